@@ -39,13 +39,13 @@ const STYLES: Styles = Styles::styled()
     disable_help_subcommand = false,
     max_term_width = 100,
     mut_arg("panel", |panel| panel.add(ArgValueCompleter::new(complete::panels))),
-    after_help = "someone can't log in? admit why ADDRESS"
+    after_help = "someone can't sign in? admit why ADDRESS"
 )]
 pub struct Cli {
-    /// What counts for every command.
+    /// Options of every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }

@@ -16,7 +16,7 @@ use crate::cli::base::env::completion_shell;
 use crate::cli::commands::completions::script;
 
 /// Answers the shell if it asks; true if there is nothing else to do. Errors stay silent: their text would end up on
-/// the line that is being typed.
+/// the line being typed.
 pub fn is_answered(args: &[OsString]) -> bool {
     if !is_question(args) {
         return false;
@@ -43,7 +43,7 @@ fn is_question(args: &[OsString]) -> bool {
     }
 }
 
-/// What may follow on the line, in the form that the shell's script reads.
+/// The possible continuations of the line, in the form that the shell's script reads.
 fn candidates(shell: &str, words: &[OsString]) -> Option<Vec<u8>> {
     let shells = Shells::builtins();
     let shell = shells.completer(shell)?;

@@ -17,7 +17,7 @@ Usage: admit [OPTIONS] <COMMAND>
 People
   invite, resend, revoke   Invite people, send the link again, withdraw it
   list, show, edit         Find people, show everything about one, edit details
-  why                      Show why someone cannot sign in, and what helps
+  why, status              See why someone cannot sign in; what needs attention
 Access and locks
   unlock, lock             Unlock an account, or lock it
   extend, remove, role-of  Extend or end access, change the role
@@ -32,7 +32,7 @@ Set-up
   panel, store, config     Settings of panels, database and key, settings files
   gate, self, housekeep    For the panel; for people themselves; for a timer
   completions, man, help   Tab completion, manual, and all options of a command
-someone can't log in? admit why ADDRESS
+someone can't sign in? admit why ADDRESS
 ";
 
 /// The command tree as people at a terminal see it.

@@ -7,7 +7,7 @@ use super::base::printed::{Hint, PrintedCommand, command, hint};
 use crate::domain::role::BuiltIn;
 use crate::domain::text::nearest;
 
-/// What a command needs besides its name to run at all.
+/// What a command needs besides its name in order to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needs {
     Nothing,
@@ -39,7 +39,7 @@ const fn other(
     }
 }
 
-/// Words in the place of a command. Exact synonyms that only read are aliases of the commands themselves.
+/// Words used instead of a command. Exact synonyms that only read are aliases of the commands themselves.
 const OTHERS: &[Other] = &[
     other(
         &["ban", "disable", "deactivate", "suspend", "block"],
@@ -161,11 +161,11 @@ fn about_kicking(line: &[String], at: usize) -> Hint {
         command(&words)
     };
     hint!(
-        "no command only ends a session: ",
+        "no command ends a session and nothing else; ",
         run("lock"),
-        " ends all of them and keeps the person out until they are unlocked, ",
+        " ends all of a person's sessions and blocks sign-in until the account is unlocked, ",
         run("remove"),
-        " ends access to the panel"
+        " ends their access to a panel"
     )
 }
 
@@ -179,7 +179,7 @@ fn path_to<'t>(tree: &'t Command, words: &[String]) -> Vec<&'t Command> {
     path
 }
 
-/// What a command needs, as its arguments have it.
+/// What a command needs, according to its arguments.
 fn needs_of(found: &Command) -> Needs {
     let takes_people = found.get_positionals().any(|arg| {
         arg.is_required_set() || arg.get_id().as_str() == "addresses"
@@ -199,7 +199,7 @@ fn people(rest: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The line with a command in place of the word, if it then can run; else its help.
+/// The line with a command instead of the word, if it can run then; otherwise the command's help.
 fn instead(
     tree: &Command,
     line: &[String],
@@ -209,7 +209,11 @@ fn instead(
 ) -> PrintedCommand {
     let mut rest: Vec<String> = line[at + 1..]
         .iter()
-        .filter(|word| !["user", "users", "account", "person"].contains(&word.as_str()))
+        // Nouns of other tools, and what was to be confirmed there.
+        .filter(|word| {
+            !["user", "users", "account", "person", "-y", "--yes", "-f", "--force"]
+                .contains(&word.as_str())
+        })
         .cloned()
         .collect();
     if ours == ["role-of"]
@@ -264,7 +268,7 @@ mod tests {
             ("suspend", "lock --help"),
             ("enable ada@example.com", "unlock ada@example.com"),
             ("delete ada@example.com", "remove ada@example.com"),
-            ("rm ada@example.com", "remove ada@example.com"),
+            ("rm ada@example.com --yes", "remove ada@example.com"),
             ("deluser ada@example.com", "remove ada@example.com"),
             ("passwd ada@example.com", "reset password ada@example.com"),
             ("reset-mfa ada@example.com", "reset 2fa ada@example.com"),
@@ -306,7 +310,7 @@ mod tests {
     #[test]
     fn kicking_only_explains() {
         let hint = hint_of("kick ada@example.com", 0);
-        assert!(hint.starts_with("no command only ends a session"), "{hint}");
+        assert!(hint.starts_with("no command ends a session"), "{hint}");
         assert!(hint.contains("`admit lock ada@example.com`"), "{hint}");
     }
 

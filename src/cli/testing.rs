@@ -1,4 +1,4 @@
-//! What the unit tests of this floor share.
+//! Helpers shared by the unit tests of this module.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,7 +33,7 @@ impl Write for Stream {
     }
 }
 
-/// A clock that stands still until somebody waits.
+/// A clock that stops until somebody waits.
 #[derive(Default)]
 pub(crate) struct ManualClock(Mutex<i64>);
 

@@ -234,6 +234,6 @@ fn an_unknown_variable_is_a_warning_that_quiet_does_not_silence() {
     assert_eq!(code, 0);
     assert_eq!(
         err,
-        "warning: the variable ADMIT_STOER means nothing to admit\n"
+        "warning: unknown variable ADMIT_STOER\n"
     );
 }

@@ -14,9 +14,11 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Format, Report};
 use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::base::printed::{self, PrintedCommand, hint};
+use crate::cli::runner::misplaced::with_option;
+use crate::domain::role::BuiltIn;
 use crate::domain::text::shown;
 
-/// Answers in place of a command; gives the exit code.
+/// Answers instead of a command; returns the exit code.
 pub(super) fn answer(error: &Error, words: &[OsString], early: &Early, env: Env) -> u8 {
     let manner = manner_of(early, &env);
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
@@ -50,7 +52,7 @@ pub(super) fn answer(error: &Error, words: &[OsString], early: &Early, env: Env)
     }
 }
 
-/// How to talk as long as only the bare words are known.
+/// The output settings while only the bare words are known.
 pub(super) fn manner_of(early: &Early, env: &Env) -> Manner {
     let colour = |terminal| wants_colour(early.color, &env.vars, terminal);
     Manner {
@@ -85,11 +87,17 @@ fn in_our_words(error: &Error, line: &[String], command: &str) -> CliError {
     };
     match error.kind() {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            return CliError::usage("a command is missing").hinted(hint!("run ", help));
+            return CliError::usage("no command given").hinted(hint!("run ", help));
         }
         ErrorKind::InvalidSubcommand => {
             if let Some(word) = wrong(ContextKind::InvalidSubcommand) {
                 return unknown_command(word, line, command, help);
+            }
+        }
+        ErrorKind::MissingRequiredArgument if command == "role-of" => {
+            let role = line.iter().find(|word| BuiltIn::parse(word).is_some());
+            if let Some(run) = role.and_then(|role| with_option(line, role, "--set")) {
+                return CliError::usage("no role given").hinted(hint!("run ", run));
             }
         }
         ErrorKind::UnknownArgument => {
@@ -109,7 +117,7 @@ fn in_our_words(error: &Error, line: &[String], command: &str) -> CliError {
         words.join(" ")
     };
     let message = joined(paragraphs.next().unwrap_or_default());
-    // Not the tip to hand over an unknown option as a value: it is never meant as one.
+    // Without the tip to pass an unknown option as a value: it is never meant as one.
     let tips: Vec<_> = paragraphs
         .flat_map(str::lines)
         .filter_map(|line| line.trim().strip_prefix("tip: "))
@@ -124,7 +132,7 @@ fn in_our_words(error: &Error, line: &[String], command: &str) -> CliError {
     CliError::usage(message).hinted(hint)
 }
 
-/// A word in the place of a command that is none.
+/// An unknown word in the place of a command.
 fn unknown_command(
     word: &str,
     line: &[String],
@@ -163,7 +171,7 @@ fn unknown_argument(
             _ => &[],
         };
         let list = [&["list"], status, &["-o", "plain"]].concat();
-        CliError::usage("there is no --all: people are named one by one, or read from a file").hinted(hint!(
+        CliError::usage("there is no --all; name people one by one, or read them from a file").hinted(hint!(
             printed::command(&list),
             " prints addresses, one per line, and --from - reads them from standard input"
         ))

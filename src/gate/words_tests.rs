@@ -180,14 +180,14 @@ fn a_link_says_where_another_one_comes_from() {
 fn a_refused_password_says_all_that_is_wrong_with_it() {
     let problems = vec![
         PasswordProblem::TooShort { least: 15, has: 4 },
-        PasswordProblem::Personal("the panel's name"),
+        PasswordProblem::Personal("the name of the panel"),
     ];
     let answer = messages(Verb::Register, None).failed(Refusal::Password(problems).into());
     assert_eq!(
         (answer.word(), answer.message()),
         (
             "password-refused",
-            "Please choose another password: it has 4 characters; the minimum is 15, and it is the panel's name, perhaps with digits or punctuation added."
+            "Please choose another password: it has 4 characters; the minimum is 15, and it is the name of the panel, perhaps with digits or punctuation added."
         )
     );
 }

@@ -11,6 +11,7 @@
 mod architecture;
 mod documents;
 mod engine;
+mod english;
 mod exe;
 mod file_only;
 mod generated;

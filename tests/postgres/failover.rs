@@ -1,5 +1,4 @@
-//! A primary with a synchronous replica; eight operators at work; the primary is killed and the replica promoted. The tool,
-//! which was given both hosts, goes on: whatever was acknowledged is there, nothing is there twice, and the record holds.
+//! A primary with a synchronous replica; eight operators at work; the primary is killed and the replica promoted. The tool, //! which was given both hosts, goes on: whatever was acknowledged is there, nothing is repeated, and the record holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Lines, Write};
@@ -286,7 +285,7 @@ fn a_replica_is_for_looking_and_says_so() {
         assert_eq!(ended.code, Some(75), "{}", ended.stderr);
         for words in [
             "cannot be written: the server is a read-only replica",
-            "hint: nothing was changed; name all hosts in the URL, with target_session_attrs=read-write",
+            "hint: nothing was changed; list all hosts in the URL, with target_session_attrs=read-write",
         ] {
             assert!(ended.stderr.contains(words), "{line:?}: {}", ended.stderr);
         }

@@ -71,7 +71,7 @@ fn a_server_that_is_away_is_tried_again_later() {
 fn who_is_not_known_or_has_no_right_is_told_so() {
     let world = World::with_ada();
     let place = world.place();
-    let no = "hint: nothing was changed; the server's administrator can grant what is missing";
+    let no = "hint: nothing was changed; ask the server's administrator for the missing privileges";
     let name = place.url().rsplit('/').next().unwrap().to_owned();
     let other = place.url().replace(&name, "nowhere");
     let words = ["database \"nowhere\" does not exist", no];
@@ -99,7 +99,7 @@ fn who_is_not_known_or_has_no_right_is_told_so() {
 #[test]
 fn a_url_that_is_wrong_is_a_mistake_in_the_command() {
     let world = World::with_ada();
-    let like = "hint: it looks like postgres://USER@HOST/DATABASE";
+    let like = "hint: use the form postgres://USER@HOST/DATABASE";
     // A password in it is refused before it is read: see the tests of the settings.
     for (url, why) in [
         ("postgres://olga@127.0.0.1/panel?colour=red", "colour"),
@@ -220,7 +220,7 @@ fn a_look_that_is_lost_behind_a_commit_does_not_deny_the_change() {
     assert_eq!(run.code, 1, "{run}");
     assert!(
         run.stderr
-            .contains("it was done, but what became of it cannot be shown: ")
+            .contains("the change was made, but its result cannot be shown: ")
             && !run.stderr.contains("nothing was changed"),
         "{run}"
     );

@@ -20,8 +20,8 @@ fn a_store_without_its_key() {
     fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
     assert_snapshot!(both(&world), @r"
 ----
-error: the key file $HOME/.config/admit/key is not there, and no store at $HOME/.local/share/admit/admit.db can be read without it
-hint: copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run `admit store init`
+error: the key file $HOME/.config/admit/key does not exist, and the store at $HOME/.local/share/admit/admit.db cannot be read without it
+hint: copy the key file from a machine that uses this store, or set ADMIT_KEY_FILE to its path; for a new store, run `admit store init`
 [exit 1]
 ");
     assert!(!world.key_file().exists());
@@ -40,12 +40,12 @@ fn a_database_without_a_store_is_given_one_by_init_alone() {
     assert_snapshot!(world.run("store init"), @"
     $HOME/.local/share/admit/admit.db: a new store with the panel main
     ----
-    Made a new store at $HOME/.local/share/admit/admit.db
-    Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+    Created a new store at $HOME/.local/share/admit/admit.db
+    Created its key at $HOME/.config/admit/key; back it up separately from the store, because encrypted data cannot be read without it
     [exit 0]
     ");
     assert_snapshot!(world.run("store init"), @"
-    $HOME/.local/share/admit/admit.db: is a store already: nothing changed
+    $HOME/.local/share/admit/admit.db: is already a store: nothing changed
     [exit 0]
     ");
     world.run("invite ada@example.com").done();
@@ -213,7 +213,7 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     let before = ids();
     let told = world.changes_nothing("store rekey -n").to_string();
     assert_snapshot!(told, @"
-    $HOME/.local/share/admit/admit.db: would make a new key in $HOME/.config/admit/key; the store would stay as it is until the next run
+    $HOME/.local/share/admit/admit.db: would create a new key in $HOME/.config/admit/key; the store would not change until the next run
     [exit 0]
     ");
     assert_eq!(ids(), before);
@@ -231,9 +231,9 @@ fn on_a_server_the_first_run_makes_the_key_and_the_second_changes_over_to_it() {
     assert_eq!(after[1..], before);
     let named = |text: String| text.replace(&after[0], "NEW").replace(&after[1], "OLD");
     assert_snapshot!(named(told), @"
-    $HOME/.local/share/admit/admit.db: made key NEW in $HOME/.config/admit/key; the store is still sealed with key OLD
+    $HOME/.local/share/admit/admit.db: created key NEW in $HOME/.config/admit/key; the store is still encrypted with key OLD
     ----
-    hint: copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run `admit store rekey` again
+    hint: copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run `admit store rekey` again
     [exit 0]
     ");
     let row = world.row("store rekey");

@@ -1,4 +1,4 @@
-//! What is kept beside the key of a store: how far it had come, and who was erased (U4).
+//! The lists kept next to a store's key: its last known state, and who was erased (U4).
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ impl Context {
             }
             Some(Arrival::AlsoAt { other }) => {
                 self.ui.status(&format!(
-                    "This store was also seen at {other}: if that is another database, one of the two is a copy"
+                    "This store has also been opened at {other}; if that is another database, one of the two is a copy"
                 ));
             }
             Some(Arrival::Copy { of }) => {
@@ -39,12 +39,12 @@ impl Context {
     }
 }
 
-/// Where it is kept what was seen of stores.
+/// The list of the last known states of stores.
 pub(in crate::cli) fn seen_list(config: &Config) -> LastSeenList {
     LastSeenList::beside(&config.key_file.value)
 }
 
-/// Who was erased from a store, as the list beside the key has it.
+/// The people erased from a store, according to the list next to the key.
 pub(in crate::cli) fn erased_from(
     config: &Config,
     store: &[u8; 16],
@@ -52,15 +52,15 @@ pub(in crate::cli) fn erased_from(
     let list = ErasedList::beside(&config.key_file.value);
     list.of(store).map_err(|error| {
         CliError::failed(format!(
-            "who was erased cannot be told: {}: {}",
+            "cannot read the list of erased people: {}: {}",
             list.path().display(),
             in_words(&error)
         ))
-        .hinted("nothing was changed; mend that file first, so that nobody comes back")
+        .hinted("nothing was changed; fix that file first, so that erased people do not come back")
     })
 }
 
-/// The latest epoch of a store that was seen anywhere.
+/// The latest known generation ("epoch") of a store, at any place.
 pub(in crate::cli) fn latest_epoch(config: &Config, store: &[u8; 16]) -> i64 {
     let sightings = seen_list(config).of(store);
     let epochs = sightings.iter().map(|sighting| sighting.seen.epoch);

@@ -17,7 +17,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What a piece of text is, which decides how it looks.
+/// The role of a piece of text, which decides how it looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Ordinary text.
@@ -29,7 +29,7 @@ pub enum Role {
     Good,
     /// Will need attention.
     Attention,
-    /// Keeps somebody out.
+    /// Prevents somebody from signing in.
     Bad,
     /// Of little interest.
     Dim,

@@ -22,7 +22,7 @@ use crate::vault::{Entropy, LastSeenList, Vault};
 /// The most candidates from the store: a screenful.
 const MOST: i64 = 100;
 
-/// How long the store may take: a database out of reach must not hold up the line.
+/// How long the store may take: an unreachable database must not block the line.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The words that settings can have as a value; each setting takes some of them.

@@ -48,7 +48,7 @@ pub(in crate::cli) fn parsed(text: &str) -> Result<BTreeMap<&'static str, String
 pub struct Config {
     /// A file, or the URL of a database. May hold a password if it comes from a file: print [`Config::rows`].
     pub store: Setting<String>,
-    /// The file with the key that seals secrets in the store.
+    /// The file with the key that encrypts secrets in the store.
     pub key_file: Setting<PathBuf>,
     /// The panel that is meant where none is named.
     pub panel: Setting<Option<String>>,
@@ -62,9 +62,9 @@ pub struct Config {
     pub sms: SmsConfig,
     /// `[links]`
     pub links: LinksConfig,
-    /// Whom people may turn to, as it stands in mails.
+    /// Who people may contact, as shown in mails.
     pub support_contact: Setting<Option<String>>,
-    /// What a connection to a server takes from the environment, as libpq has it.
+    /// What a connection to a server takes from the environment, as in libpq.
     pub surroundings: Surroundings,
     /// The files that were looked for, the strongest first.
     pub files: Vec<ConfigFile>,
@@ -72,18 +72,18 @@ pub struct Config {
     pub warnings: Vec<Warning>,
 }
 
-/// How an SMS leaves.
+/// How SMS are sent.
 #[derive(Clone, Debug)]
 pub struct SmsConfig {
     /// The program that takes it, and its arguments; without one an SMS becomes a file like a mail.
     pub command: Setting<Option<Vec<String>>>,
     /// The longest that the program may take.
     pub timeout: Setting<Duration>,
-    /// What the program gets of the environment.
+    /// The environment that the program gets.
     pub environment: Vec<(String, String)>,
 }
 
-/// Where the panel takes people in; each has `{token}` once.
+/// The pages of the panel; each has `{token}` once.
 #[derive(Clone, Debug)]
 pub struct LinksConfig {
     /// The page where an invitation is accepted.
@@ -94,10 +94,10 @@ pub struct LinksConfig {
     pub confirm: Setting<Option<String>>,
 }
 
-/// How long the program for SMS may take where nobody says otherwise.
+/// The default time limit of the program for SMS.
 const SMS_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// `PGUSER`, `PGPASSFILE` or `~/.pgpass`, and whom to believe.
+/// `PGUSER`, `PGPASSFILE` or `~/.pgpass`, and the trusted authorities.
 fn surroundings(vars: &BTreeMap<String, String>) -> Surroundings {
     let set = |name: &str| vars.get(name).filter(|value| !value.is_empty());
     let at_home = || Some(PathBuf::from(set("HOME")?).join(".pgpass"));
@@ -121,7 +121,7 @@ impl Config {
         Self::assemble(&layers, &places, vars, files, warnings)
     }
 
-    /// What holds if nobody says anything, for a command that must work although the settings are broken.
+    /// The defaults, for a command that must work although the settings are invalid.
     pub fn defaults(vars: &BTreeMap<String, String>) -> Result<Self, CliError> {
         Self::assemble(
             &Layers::default(),
@@ -170,7 +170,7 @@ impl Config {
         })
     }
 
-    /// Where the store is.
+    /// The location of the store.
     pub fn location(&self) -> Location {
         Location::parse(&self.store.value, &self.surroundings)
     }
@@ -203,7 +203,7 @@ impl Config {
 }
 
 impl GlobalArgs {
-    /// What commands to paste need of these options. A password in a URL is not among it.
+    /// The options that printed commands need. A password in a URL is not included.
     pub fn run_options(&self) -> RunOptions {
         RunOptions {
             config: self

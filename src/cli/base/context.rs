@@ -1,4 +1,4 @@
-//! What a command gets: the world, the settings, and the means to ask and to answer.
+//! What a command gets: the environment, the settings, and the means to ask and to answer.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -30,26 +30,26 @@ const SLICE: Duration = Duration::from_millis(100);
 pub struct Context {
     /// The streams.
     pub ui: Ui,
-    /// The result in the making; finished by whoever runs the command.
+    /// The result being built; finished by the caller of the command.
     pub report: Report,
     /// Makes the tree of all commands, for those that describe it.
     pub(in crate::cli) tree: fn() -> clap::Command,
     /// The settings.
     pub config: Config,
-    /// What is wrong with the settings, for the few commands that run nevertheless.
+    /// What is wrong with the settings, for the few commands that run anyway.
     pub config_fault: Option<CliError>,
     /// The global options.
     pub global: GlobalArgs,
     /// The present: read once, the same for all that the command does. Once a store is open, never before the latest time
     /// that it has seen.
     pub now: Timestamp,
-    /// What the clock said.
+    /// The time shown by the clock.
     pub wall: Timestamp,
     /// For waiting, and for what lasts.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
     pub entropy: Entropy,
-    /// Who is asking.
+    /// The operator.
     pub operator: OperatorName,
     /// The zone in which times are shown and bare dates are meant.
     pub tz: TimeZone,
@@ -59,9 +59,9 @@ pub struct Context {
     pub interrupt: Interrupt,
     /// The variables that matter.
     pub vars: BTreeMap<String, String>,
-    /// Takes the mail in place of what the settings name; only in tests.
+    /// Takes the mail instead of the configured transport; only in tests.
     pub mailbox: Option<Mailbox>,
-    /// Where the store of a dry run is, on a machine that has none yet.
+    /// The store of a dry run, on a machine that has none yet.
     pub(in crate::cli) scratch: Option<Scratch>,
     pub(in crate::cli) prompter: Box<dyn Prompter>,
     pub(in crate::cli) words: Vec<OsString>,
@@ -70,7 +70,7 @@ pub struct Context {
 /// A folder that is gone at the end of the command, or, if that is killed, at the next one that needs such a folder.
 pub(in crate::cli) struct Scratch {
     pub(in crate::cli) _folder: tempfile::TempDir,
-    /// Locked, so that nobody sweeps it.
+    /// Locked, so that no sweep removes it.
     pub(in crate::cli) _claim: std::fs::File,
 }
 
@@ -93,7 +93,7 @@ impl Context {
         }
     }
 
-    /// Whether nothing is to be kept (`--dry-run`).
+    /// Whether nothing is kept (`--dry-run`).
     pub fn dry_run(&self) -> bool {
         self.global.dry_run
     }
@@ -108,8 +108,8 @@ impl Context {
         !self.global.yes && !self.global.dry_run
     }
 
-    /// Asks whether to go on; the default is no. Ok means yes: by answer, by `--yes`, or because `--dry-run` keeps
-    /// nothing. Call it before the transaction begins, and after saying whom it concerns.
+    /// Asks for confirmation; the default is no. Ok means yes: by answer, by `--yes`, or because `--dry-run` keeps
+    /// nothing. Call it before the transaction starts, and after showing who is affected.
     pub fn confirm(&mut self, question: &str) -> Result<(), CliError> {
         if !self.would_ask() {
             return Ok(());

@@ -1,5 +1,5 @@
-//! What must be known before the command line is understood, and even if it never is: in which form, and in
-//! which colours, to say that it was wrong.
+//! What must be known before the command line is parsed, and even if it cannot be: the format and colours for
+//! reporting the error.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

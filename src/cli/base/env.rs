@@ -23,7 +23,7 @@ use super::rights;
 use crate::mail::Mailbox;
 use crate::vault::Entropy;
 
-/// The variables that are taken over besides every `ADMIT_*`. What is not listed here is never looked at.
+/// The variables that are read besides every `ADMIT_*`. Others are never read.
 const VARIABLES: &[&str] = &[
     "HOME",
     "PATH",
@@ -52,9 +52,9 @@ pub const SYSTEM_CONFIG: &str = "/etc/admit/config.toml";
 pub struct Env {
     /// Data for the command (`--from -`, `gate`); never used for questions.
     pub stdin: Box<dyn Read + Send>,
-    /// Where results go.
+    /// The stream for results.
     pub stdout: Box<dyn Write + Send>,
-    /// Where everything else goes.
+    /// The stream for everything else.
     pub stderr: Box<dyn Write + Send>,
     /// What the three streams are connected to.
     pub terminal: Terminal,
@@ -64,7 +64,7 @@ pub struct Env {
     pub entropy: Entropy,
     /// `ADMIT_*` and the few other variables that matter.
     pub vars: BTreeMap<String, String>,
-    /// Who is asking, according to the operating system.
+    /// The operator, according to the operating system.
     pub operator: OperatorName,
     /// The zone in which times are shown and bare dates are meant.
     pub tz: TimeZone,
@@ -74,7 +74,7 @@ pub struct Env {
     pub interrupt: Interrupt,
     /// The system-wide configuration file; another one only in tests.
     pub system_config: PathBuf,
-    /// Takes the mail in place of what the settings name; only in tests.
+    /// Takes the mail instead of the configured transport; only in tests.
     pub mailbox: Option<Mailbox>,
 }
 
@@ -99,7 +99,7 @@ pub struct Terminal {
 pub trait Clock: Send + Sync {
     /// The present, to the millisecond: as exact as the store keeps it.
     fn now(&self) -> Timestamp;
-    /// How much time has gone by since some beginning. It goes on evenly, whoever sets the clock.
+    /// The time that has passed since some starting point. It advances evenly, whoever sets the clock.
     fn elapsed(&self) -> Duration;
     /// Waits.
     fn pause(&self, time: Duration);

@@ -59,11 +59,11 @@ impl Kind {
 /// A failure as the operator sees it.
 #[derive(Debug)]
 pub struct CliError {
-    /// What kind of failure.
+    /// The kind of failure.
     pub kind: Kind,
     /// What went wrong, and about what: one sentence without a full stop.
     pub message: String,
-    /// What to do next, with a command that is ready to copy.
+    /// What to do next, with a command that can be copied.
     pub hint: Option<Hint>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -171,7 +171,7 @@ impl CliError {
         self.hint.as_ref().map(|hint| hint.print(run))
     }
 
-    /// The error as it stands in JSON.
+    /// The error in JSON.
     pub fn to_json(&self, run: &RunOptions) -> Value {
         json!({
             "kind": self.kind.word(),

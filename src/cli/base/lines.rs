@@ -36,7 +36,7 @@ pub struct Line {
     /// Further blanks in front of what is wrapped.
     hanging: usize,
     pieces: Vec<Cell>,
-    /// Kept in one piece, as what is to be copied is.
+    /// Kept in one piece, because it is meant to be copied.
     whole: bool,
 }
 
@@ -79,10 +79,10 @@ impl Line {
         let mut fresh = true;
         for piece in &self.pieces {
             let text = shown(&piece.text);
-            // Blanks belong to the word behind them; a break takes their place.
+            // Spaces belong to the next word; a line break replaces them.
             for word in words(&text) {
                 let wide = width(word);
-                // What fits into no line at all is no better off in one of its own.
+                // A word that fits on no line is not moved to its own.
                 let alone = self.indent + self.hanging + width(word.trim_start_matches(' '));
                 if !fresh && used + wide > room && alone <= room {
                     out.push('\n');

@@ -1,4 +1,4 @@
-//! The way down: what a command needs of the floors below, made from the settings.
+//! Opening the store and the services that a command needs, from the settings.
 
 use std::fs::File;
 use std::path::Path;
@@ -22,7 +22,7 @@ use crate::store::{Fault, Location, Store, sweep_beside};
 use crate::vault::{Entropy, ErasedList, KeyFileError, LastSeenList, Vault, keyfile};
 
 impl Context {
-    /// What every operation gets, for a command of an operator.
+    /// The context of every operation, for an operator's command.
     pub fn op(&self) -> Op {
         self.op_as(Source::Command)
     }
@@ -65,7 +65,7 @@ impl Context {
             if self.dry_run() {
                 let store = self.scratch_store()?;
                 self.ui
-                    .status("There is no store yet; for this dry run there was an empty one");
+                    .status("No store exists yet; this dry run used an empty one");
                 return Ok(store);
             }
             self.create_at(&self.location())?
@@ -122,25 +122,25 @@ impl Context {
         Ok(store)
     }
 
-    /// What a new store with the same key is sealed with.
+    /// The key that encrypts a new store.
     pub fn vault(&self) -> Result<Vault, CliError> {
         sweep(&self.config);
         let path = &self.config.key_file.value;
         Vault::from_file(path, self.entropy.clone()).map_err(|error| match error {
             KeyFileError::Missing { .. } => CliError::failed(format!(
-                "the key file {} is not there, and no backup holds it",
+                "the key file {} does not exist, and backups do not contain it",
                 path.display()
             ))
-            .hinted("put the key file back from where it is kept, or name it with ADMIT_KEY_FILE"),
+            .hinted("restore the key file from your copy, or set ADMIT_KEY_FILE to its path"),
             other => key_error(&other),
         })
     }
 
-    /// An empty store where there is none yet, for a dry run or until a question is answered; gone with its key at the
+    /// An empty store if none exists yet, for a dry run or until a question is answered; removed with its key at the
     /// end of the command.
     pub fn scratch_store(&mut self) -> Result<Store, CliError> {
         let (folder, claim) = scratch_folder().map_err(|error| {
-            CliError::failed("a temporary store cannot be made")
+            CliError::failed("cannot create a temporary store")
                 .caused_by(super::error::in_words(&error))
         })?;
         let key = keyfile::create(&folder.path().join("key"), &self.entropy)
@@ -156,22 +156,22 @@ impl Context {
         Ok(store)
     }
 
-    /// Where the store is.
+    /// The location of the store.
     pub fn location(&self) -> Location {
         self.config.location()
     }
 
-    /// On a server the operator is whom the server knows, not whom this machine does (R4).
+    /// On a server the operator is the role that the server knows, not the user of this machine (R4).
     pub(in crate::cli) fn adopt_role(&mut self, store: &Store) {
         if let Some(role) = store.role() {
             self.operator = OperatorName::new(role);
         }
     }
 
-    /// Makes a store and, unless it is there, the key file.
+    /// Creates a store and, if it does not exist, the key file.
     ///
     /// # Errors
-    /// [`Fault::Exists`] becomes the store that somebody else made meanwhile.
+    /// [`Fault::Exists`] becomes the store that another process created in the meantime.
     pub fn create_at(&mut self, location: &Location) -> Result<Store, CliError> {
         self.config.check_store_place(location)?;
         let path = self.config.key_file.value.clone();
@@ -187,10 +187,10 @@ impl Context {
                 keep_beside(&mut store, &path)?;
                 self.adopt_role(&store);
                 self.ui
-                    .status(&format!("Made a new store at {}", store.place()));
+                    .status(&format!("Created a new store at {}", store.place()));
                 if created.fresh {
                     self.ui.status(&format!(
-                        "Made its key at {}: back it up apart from the store; without it nothing that is sealed can be read",
+                        "Created its key at {}; back it up separately from the store, because encrypted data cannot be read without it",
                         path.display()
                     ));
                 }
@@ -225,7 +225,7 @@ pub(in crate::cli) fn open_existing(config: &Config, entropy: &Entropy) -> Resul
     Ok(store)
 }
 
-/// What lies beside the key is about this store from now on.
+/// From now on the lists next to the key are about this store.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
     store.watch(LastSeenList::beside(key_file)).map_err(fault_error)
@@ -264,7 +264,7 @@ fn sweep(config: &Config) {
     sweep_beside(&config.location());
 }
 
-/// How the names of folders for dry runs begin.
+/// The prefix of folders for dry runs.
 const SCRATCH: &str = "admit-dry-run-";
 
 /// A new folder for the store of a dry run, locked. Its key encrypts nothing that is kept.
@@ -287,20 +287,20 @@ fn without_key(location: &Location, store: &str, path: &Path) -> CliError {
     match location {
         // It was not asked yet whether a store is there.
         Location::Server(_) => CliError::failed(format!(
-            "the key file {path} is not there, and no store at {} can be read without it",
+            "the key file {path} does not exist, and the store at {} cannot be read without it",
             masked(store)
         ))
         .hinted(
             hint!(
-                "copy the key file from a machine that uses this store, or name it with ADMIT_KEY_FILE; for a new store, run ",
+                "copy the key file from a machine that uses this store, or set ADMIT_KEY_FILE to its path; for a new store, run ",
                 command(&["store", "init"])
             ),
         ),
         _ => CliError::failed(format!(
-            "the store {store} is there, but its key file {path} is not"
+            "the store {store} exists, but its key file {path} does not"
         ))
         .hinted(
-            "put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read",
+            "restore the key file from its backup, or set ADMIT_KEY_FILE to its path; encrypted data cannot be read without it",
         ),
     }
 }

@@ -30,11 +30,11 @@ impl Config {
         guard.keep(key, "the key file");
         guard.keep(
             ErasedList::beside(key).path(),
-            "the list of erased people beside the key",
+            "the list of erased people next to the key",
         );
         guard.keep(
             LastSeenList::beside(key).path(),
-            "what was last seen of the stores, beside the key",
+            "the last known state of stores, next to the key",
         );
         for file in &self.files {
             guard.keep(&file.path, "a settings file");
@@ -69,10 +69,10 @@ impl Config {
         guard
     }
 
-    /// Lets a store be made, put or opened there.
+    /// Allows a store to be created, put or opened there.
     ///
     /// # Errors
-    /// Its file or one of its logs would be the key, a list beside it, or another file of the settings.
+    /// Its file or one of its logs would be the key, a list next to it, or another file from the settings.
     pub fn check_store_place(&self, location: &Location) -> Result<(), CliError> {
         let Location::File(path) = location else {
             return Ok(());
@@ -105,26 +105,26 @@ impl Config {
 fn no_store(path: &Path, guarded: &Guarded) -> CliError {
     let place = path.display();
     let text = if guarded.path == path {
-        format!("there can be no store at {place}: that is {}", guarded.what)
+        format!("cannot use {place} as a store: it is {}", guarded.what)
     } else {
         format!(
-            "there can be no store at {place}: its log {} would be {}",
+            "cannot use {place} as a store: its log {} would be {}",
             guarded.path.display(),
             guarded.what
         )
     };
     let other = shell_word(&place.to_string()).into_owned() + ".db";
-    CliError::refused(text).hinted(format!("name another file, as in --store {other}"))
+    CliError::refused(text).hinted(format!("use another file, as in --store {other}"))
 }
 
 impl Context {
     /// A path that somebody named for something new.
     ///
     /// # Errors
-    /// It leads to a file that is never written over.
+    /// It leads to a file that is never overwritten.
     pub fn place(&self, path: &Path) -> Result<Place, CliError> {
         self.config.guard().place(path).map_err(|guarded| {
-            CliError::refused(guarded.to_string()).hinted("name another file; nothing was written")
+            CliError::refused(guarded.to_string()).hinted("use another file; nothing was written")
         })
     }
 }
@@ -136,7 +136,7 @@ pub(in crate::cli) fn templates(config: &Config) -> Result<Templates, CliError> 
         None => Templates::builtin(),
     }
     .map_err(|problem| {
-        CliError::failed(format!("the mail templates cannot be used: {problem}"))
+        CliError::failed(format!("cannot use the mail templates: {problem}"))
             .maybe_hinted(problem.hint().map(Into::into))
     })
 }
@@ -155,7 +155,7 @@ pub(in crate::cli) fn make_private_folder(file: &Path) -> Result<(), CliError> {
         .create(folder)
         .map_err(|error| {
             CliError::failed(format!(
-                "cannot make the folder {}: {}",
+                "cannot create the folder {}: {}",
                 folder.display(),
                 super::error::in_words(&error)
             ))

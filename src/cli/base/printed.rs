@@ -51,7 +51,7 @@ pub fn command<W: AsRef<str>>(words: &[W]) -> PrintedCommand {
 }
 
 impl PrintedCommand {
-    /// In this panel, or in that of the run if there is none.
+    /// In this panel, or in the panel of the run if it is `None`.
     #[must_use]
     pub fn in_panel(mut self, panel: Option<&str>) -> Self {
         if let Some(panel) = panel {

@@ -11,7 +11,7 @@ use super::env::Clock;
 
 /// Work that lasts less than this shows no bar.
 const PATIENCE_MS: i64 = 300;
-/// Columns that a bar leaves free: the terminal echoes `^C` behind it, and what it wraps cannot be taken away.
+/// Columns that a bar leaves free: the terminal echoes `^C` after it, and wrapped text cannot be erased.
 const ECHO: usize = 5;
 /// A bar is not drawn more often: a slow terminal would hold up the work.
 const TIMES_A_SECOND: u8 = 20;
@@ -73,7 +73,7 @@ impl Progress {
         self.with(|inner| inner.bar.is_some())
     }
 
-    /// The work is over: the bar goes away.
+    /// The work has ended: removes the bar.
     pub fn finish(&self) {
         self.with(|inner| {
             inner.stage = None;

@@ -1,8 +1,8 @@
-//! Questions to whoever sits at the terminal.
+//! Questions to the person at the terminal.
 //!
-//! A [`Prompter`] is a capability: it asks, or it says that there is nobody to ask. Whether a question is asked at
-//! all (`--yes`, `--no-input`) and which option could have answered it is for
-//! [`Context`](super::context::Context) to know.
+//! A [`Prompter`] is a capability: it asks, or it says that there is nobody to ask.
+//! [`Context`](super::context::Context) decides whether a question is asked at all (`--yes`, `--no-input`) and which
+//! option could have answered it.
 
 mod terminal;
 
@@ -27,13 +27,13 @@ pub trait Prompter: Send {
     fn secret(&mut self, question: &str) -> Result<Secret, CliError>;
 }
 
-/// Nobody.
+/// There is nobody to ask.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoPrompter;
 
 impl NoPrompter {
     fn nobody<T>() -> Result<T, CliError> {
-        Err(CliError::usage("there is no terminal to ask at"))
+        Err(CliError::usage("there is no terminal"))
     }
 }
 
@@ -68,7 +68,7 @@ pub enum Answer {
     Cancel,
 }
 
-/// Answers from a list, for tests; clones share the list and the record of what was asked.
+/// Answers from a list, for tests; clones share the list and the record of questions.
 #[derive(Clone, Debug, Default)]
 #[cfg(feature = "testing")]
 pub struct ScriptedPrompter {
@@ -107,7 +107,7 @@ impl ScriptedPrompter {
             script.answers.pop_front()
         });
         match answer {
-            None => Err(CliError::failed(format!("no answer to: {question}"))),
+            None => Err(CliError::failed(format!("no answer: {question}"))),
             Some(Answer::Cancel) => Err(CliError::cancelled()),
             Some(answer) => Ok(answer),
         }

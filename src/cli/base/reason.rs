@@ -11,5 +11,5 @@ pub(in crate::cli) fn read_reason(typed: Option<&str>) -> Result<Option<String>,
     typed
         .map(|typed| text::one_line(typed, LONGEST_REASON))
         .transpose()
-        .map_err(|problem| CliError::usage(format!("the reason cannot be taken: {problem}")))
+        .map_err(|problem| CliError::usage(format!("invalid reason: {problem}")))
 }

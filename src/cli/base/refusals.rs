@@ -1,4 +1,4 @@
-//! What the floors below refuse or fail at, in words, with the next command and the exit code: one match each.
+//! Refusals and failures of the other layers in words, with the next command and the exit code: one match each.
 
 mod hints;
 
@@ -13,7 +13,7 @@ use crate::ops::{Op, OpError};
 use crate::store::Fault;
 use crate::vault::KeyFileError;
 
-/// About whom and where something was refused, for the commands in hints.
+/// The person and panel that were refused, for the commands in hints.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// The address, as it was given.
@@ -23,7 +23,7 @@ pub struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    /// About somebody, in the panel of the run.
+    /// For a person, in the panel of the run.
     pub fn of(address: &'a str) -> Self {
         Self {
             address,
@@ -63,7 +63,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             nearest,
             claims,
         } => {
-            let error = CliError::not_found(format!("nobody has the address {}", shown(address)));
+            let error = CliError::not_found(format!("no account has the address {}", shown(address)));
             let claim = Claim::in_order(claims.clone(), op.now).into_iter().next();
             match (claim, nearest) {
                 (Some(claim), _) => error.hinted(claimed(&claim, address, op)),
@@ -85,24 +85,24 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             known,
         } => unknown("role", name, nearest.as_deref(), known),
         Refusal::WhichPanel { known } => CliError::usage("no panel given, and there are several")
-            .hinted(format!("name one of {} with --panel", known.join(", "))),
+            .hinted(format!("use --panel with one of {}", known.join(", "))),
         Refusal::Text { field, problem } => {
-            CliError::usage(format!("the {field} cannot be taken: {problem}"))
+            CliError::usage(format!("invalid {field}: {problem}"))
         }
         Refusal::When(problem) => CliError::usage(problem.to_string()),
         Refusal::ForAndUntil => {
-            CliError::usage("both 'for' and 'until' are given").hinted("one of them says it all")
+            CliError::usage("both 'for' and 'until' are set").hinted("use only one of them")
         }
         Refusal::NoTerm => CliError::usage("no end given")
-            .hinted("give one in the column for or until, or with --for"),
+            .hinted("set it in the column for or until, or with --for"),
         Refusal::PastDate { until } => CliError::refused(format!("{} has passed", end(*until)))
-            .hinted("name a time to come, as in --for 30d"),
+            .hinted("use a time in the future, as in --for 30d"),
         Refusal::PermanentAccess => {
-            CliError::refused("the access is permanent, so --for has nothing to count from")
-                .hinted("to give it an end, name one with --until")
+            CliError::refused("the access is permanent, so --for cannot extend it")
+                .hinted("to give it an end, use --until")
         }
         Refusal::AccessEnded { at: ended } => {
-            CliError::refused(format!("the access has ended: {}", end(*ended))).hinted(hint!(
+            CliError::refused(format!("the access has expired: {}", end(*ended))).hinted(hint!(
                 run(&["extend", address, "--for", "30d"]),
                 ": it also sends an invitation"
             ))
@@ -114,7 +114,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         Refusal::NoAccess { with } => CliError::refused("has no access to this panel")
             .hinted(invite_instead(address, with, about)),
         Refusal::Registered => CliError::refused(
-            "has registered already, so there is no invitation any more",
+            "has already registered, so there is no invitation",
         )
         .hinted(hint!(
             "to see whether they can sign in, ",
@@ -125,7 +125,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             run(&["remove", address])
         )),
         Refusal::Unregistered => {
-            CliError::refused("has never registered, so there is no password to reset").hinted(
+            CliError::refused("never registered, so there is no password to reset").hinted(
                 hint!(run(&["resend", address]), ": it mails a new invitation"),
             )
         }
@@ -136,37 +136,37 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
         .hinted(run(&["unlock", address])),
         Refusal::AddressTaken { address } => {
             let taken = CliError::refused(format!(
-                "somebody has the address {} already",
+                "another account already has the address {}",
                 shown(address)
             ));
-            taken.hinted(hint!("see who: ", command(&["show", address]).in_no_panel()))
+            taken.hinted(hint!("show the account: ", command(&["show", address]).in_no_panel()))
         }
         Refusal::NoRole => CliError::usage("no role given")
-            .hinted("name one in the column role, or with --set"),
-        Refusal::ReasonNeeded => CliError::usage("a permanent lock opens only with a reason")
-            .hinted("say why with --reason: a case number, how the caller was identified"),
+            .hinted("set it in the column role, or with --set"),
+        Refusal::ReasonNeeded => CliError::usage("a permanent lock can be removed only with a reason")
+            .hinted("use --reason with a case number, or how the caller was identified"),
         Refusal::LinkInvalid => {
-            CliError::refused("this is not a token that admit has made, or its link is gone")
-                .hinted("copy it whole from the newest mail")
+            CliError::refused("this is not a valid token, or its link no longer exists")
+                .hinted("copy the whole token from the newest mail")
         }
         Refusal::LinkExpired { at: over } => {
             CliError::refused(format!("the link has expired: {}", end(*over)))
-                .hinted("ask for a new one")
+                .hinted("request a new one")
         }
         Refusal::LinkSuperseded { newer_at } => CliError::refused(format!(
             "a newer link was sent {}, and only that one works",
             at(*newer_at)
         ))
         .hinted("use the link in the newest mail"),
-        Refusal::LinkUsed => CliError::refused("the link was used already")
-            .hinted("sign in, or ask for a new password"),
+        Refusal::LinkUsed => CliError::refused("the link has already been used")
+            .hinted("sign in, or request a new password"),
         Refusal::LinkRevoked => {
-            CliError::refused("the link was taken back").hinted("ask who invited you")
+            CliError::refused("the link was revoked").hinted("contact the person who invited you")
         }
         Refusal::Password(problems) => {
             let reasons: Vec<String> = problems.iter().map(|problem| problem.sentence()).collect();
             CliError::refused(format!(
-                "this password cannot be used: {}",
+                "this password was refused: {}",
                 reasons.join("; ")
             ))
             .hinted("a sentence of four or five words is long enough and easy to remember")
@@ -177,25 +177,25 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             known,
             elsewhere,
         } => {
-            let error = CliError::not_found(format!("there is no setting '{}' here", shown(name)));
-            let all = format!("there are {}", known.join(", "));
+            let error = CliError::not_found(format!("unknown setting '{}'", shown(name)));
+            let all = format!("the settings are {}", known.join(", "));
             match (elsewhere, nearest) {
                 (Some(words), _) => {
                     error.hinted(hint!("to set it, run ", command(words).in_no_panel()))
                 }
                 (None, Some(nearest)) => {
-                    error.hinted(format!("did you mean {nearest}? In all {all}"))
+                    error.hinted(format!("did you mean {nearest}? {all}"))
                 }
                 (None, None) => error.hinted(all),
             }
         }
         Refusal::Policy(problem @ PolicyProblem::TooManyTries { .. }) => {
             CliError::refused(problem.to_string())
-                .hinted("lower wrong-passwords or locks-in-a-row, in the same command if need be")
+                .hinted("lower wrong-passwords or locks-in-a-row, in the same command if necessary")
         }
         Refusal::Policy(problem) => CliError::usage(problem.to_string()),
         Refusal::NoAppsHere { panel } => CliError::refused(format!(
-            "{panel} asks for no codes of an authenticator, so there is nothing to set up"
+            "{panel} does not use codes from authenticator apps, so there is nothing to set up"
         ))
         .hinted(hint!(
             "an administrator can change that: ",
@@ -215,40 +215,40 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             CliError::refused("the session has ended")
         }
         Refusal::TooWide { network } => CliError::refused(format!(
-            "{network} is wider than /{}, and nothing wider is trusted without --force",
+            "{network} is wider than /{}, which is not trusted without --force",
             network.widest()
         ))
-        .hinted("trust the networks that people come from, one by one"),
+        .hinted("trust the networks that people use, one by one"),
         Refusal::Placeless { network, why } => CliError::refused(if network.is_single() {
             format!(
-                "{network} is a {} address and says nothing about where somebody is; none is trusted without --force",
+                "{network} is a {} address, which does not show where people are; it is not trusted without --force",
                 why.as_str()
             )
         } else {
             format!(
-                "{network} has {} addresses in it, which say nothing about where somebody is; none are trusted without --force",
+                "{network} contains {} addresses, which do not show where people are; it is not trusted without --force",
                 why.as_str()
             )
         })
-        .hinted("make sure that the panel passes on the address of the person, not of a proxy"),
+        .hinted("make sure that the panel sends the address of the person, not of a proxy"),
         Refusal::TrustsNoIps { panel } => CliError::refused(format!("{panel} trusts no IPs"))
             .hinted(hint!(
-                "to switch it on, run ",
+                "to turn it on, run ",
                 command(&["panel", "set", panel, "trusted-ips=30d"])
             )),
         Refusal::UnknownTrust { id } => {
-            CliError::not_found(format!("there is no trusted IP with the id {}", shown(id))).hinted(
-                hint!("see which there are with ", about.command(&["trust", "list"])),
+            CliError::not_found(format!("no trusted IP has the id {}", shown(id))).hinted(
+                hint!("list them with ", about.command(&["trust", "list"])),
             )
         }
     }
 }
 
 fn unknown(what: &str, name: &str, nearest: Option<&str>, known: &[String]) -> CliError {
-    let error = CliError::not_found(format!("there is no {what} '{}'", shown(name)));
+    let error = CliError::not_found(format!("unknown {what} '{}'", shown(name)));
     match nearest {
         Some(nearest) => error.hinted(format!("did you mean {nearest}?")),
-        None => error.hinted(format!("there is {}", known.join(", "))),
+        None => error.hinted(format!("use {}", known.join(", "))),
     }
 }
 
@@ -284,25 +284,25 @@ pub fn fault_error(fault: Fault) -> CliError {
         }
         Fault::Unsettled(_) => CliError::failed(message)
             .hinted(hint!(
-                "before you run it again, see whether it was done: ",
+                "before you run it again, check whether it was done: ",
                 command(&["audit", "list", "--since", "10m"]).in_no_panel()
             )),
         Fault::Denied { .. } => CliError::failed(message)
-            .hinted("nothing was changed; the server's administrator can grant what is missing"),
+            .hinted("nothing was changed; ask the server's administrator for the missing privileges"),
         Fault::Replica(_) => CliError::try_again(message)
-            .hinted("nothing was changed; name all hosts in the URL, with target_session_attrs=read-write"),
+            .hinted("nothing was changed; list all hosts in the URL, with target_session_attrs=read-write"),
         Fault::Behind { .. } => CliError::try_again(message)
-            .hinted("nothing was changed; run the same command again in a moment, or name the server that takes changes"),
+            .hinted("nothing was changed; run the same command again in a moment, or use the primary server"),
         Fault::BadUrl(_) => CliError::usage(message)
-            .hinted("it looks like postgres://USER@HOST/DATABASE"),
-        Fault::Exists(_) => CliError::refused(message).hinted(hint!("look at it with ", command(&["store", "info"]))),
-        Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; make room and run the same command again"),
+            .hinted("use the form postgres://USER@HOST/DATABASE"),
+        Fault::Exists(_) => CliError::refused(message).hinted(hint!("show it with ", command(&["store", "info"]))),
+        Fault::Full(_) => CliError::failed(message).hinted("nothing was changed; free some space and run the same command again"),
         Fault::ReadOnly(_) => CliError::failed(message).hinted(hint!("nothing was changed; check the permissions with ", check())),
         Fault::Unopenable { place, .. } => {
             let path = std::path::Path::new(place);
             let folder = path.parent().unwrap_or(path).display().to_string();
             CliError::failed(message).hinted(format!(
-                "admit must be able to write to the folder, even to look: see what is there with `ls -la {}`",
+                "admit needs write access to the folder, even for reading; check it with `ls -la {}`",
                 word(&folder)
             ))
         }
@@ -312,51 +312,51 @@ pub fn fault_error(fault: Fault) -> CliError {
         Fault::Distrusted { why, .. } => CliError::failed(message).hinted(why.hint()),
         Fault::Foreign { .. } => CliError::failed(message)
             .hinted(hint!(
-                "it was left untouched; name the right file with --store, or look at the settings: ",
+                "it was not changed; use --store with the correct file, or check the settings: ",
                 command(&["config", "show"])
             )),
-        Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that made it, or a later one"),
+        Fault::Newer { .. } => CliError::failed(message).hinted("use the version of admit that created it, or a later one"),
         Fault::Outdated { place, .. } => CliError::failed(message).hinted(hint!(
-            "it was left untouched; stop the panels and run ",
+            "it was not changed; stop the panels and run ",
             command(&["store", "upgrade", "--store", place]),
             "; a copy of a file is kept"
         )),
         Fault::Network { .. } => CliError::failed(message)
-            .hinted("put the store on a local disk, or use a database server where several machines share it"),
+            .hinted("put the store on a local disk, or use a database server if several machines share it"),
         Fault::UserSpace { .. } => CliError::failed(message)
-            .hinted("put the store on a local disk; to replicate it from there use Litestream, or a database server where several machines share it"),
-        Fault::UnknownUrl(_) => CliError::usage(message).hinted("name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
+            .hinted("put the store on a local disk; to replicate it from there, use Litestream, or a database server if several machines share it"),
+        Fault::UnknownUrl(_) => CliError::usage(message).hinted("use a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE"),
         Fault::Corrupt { .. } | Fault::Row { .. } => CliError::failed(message)
-            .hinted(hint!("see how far the damage goes with ", check(), ", and restore a backup")),
+            .hinted(hint!("check the damage with ", check(), ", and restore a backup")),
         Fault::WrongKey { .. } => CliError::failed(message)
-            .hinted("name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there"),
+            .hinted("set ADMIT_KEY_FILE to the key file of this store; if the key was changed on another machine (store rekey), copy the key file from there"),
         Fault::NewKey { .. } => CliError::failed(message)
             .hinted("copy the key file from the machine where the key was changed (store rekey)"),
         Fault::Vault(crate::vault::VaultError::NoSuchKey(_)) => CliError::failed(message)
-            .hinted("put the line of that key back into the key file, from the copy that was kept of it"),
+            .hinted("restore the line of that key in the key file, from your backup copy"),
         Fault::Older { .. } => CliError::refused(message).hinted(hint!(
             "put the newer one back, or use this one: ",
             command(&["store", "restore", "--reconcile"]),
             " first ends every session, link, code and trusted IP in it, ",
             command(&["store", "restore", "--accept"]),
-            " keeps them. Both say what is lost and ask first"
+            " keeps them. Both show what is lost and ask first"
         )),
         Fault::Backup { .. } => CliError::failed(message)
-            .hinted("nothing was restored; take another backup, and keep this one as it is"),
-        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was made; name a file in a folder with room for it"),
-        Fault::Incomplete(_) => CliError::failed(message).hinted(hint!("nothing was made; look at the store with ", check())),
+            .hinted("nothing was restored; use another backup, and keep this one unchanged"),
+        Fault::Unwritten(_) => CliError::failed(message).hinted("no backup was created; use a file in a folder with enough space"),
+        Fault::Incomplete(_) => CliError::failed(message).hinted(hint!("nothing was created; check the store with ", check())),
         Fault::BrokenRecord(..) => CliError::failed(message)
             .hinted(hint!(
-                "nothing was made; see how it is with ",
+                "nothing was created; check the store with ",
                 check(),
                 ", keep the store as evidence, and restore a backup from before"
             )),
         Fault::InUse(_) => CliError::try_again(message)
             .hinted("nothing was changed; stop the panels and services that use it, and run the same command again"),
-        Fault::Interrupted => CliError::interrupted().hinted("nothing was made or changed"),
+        Fault::Interrupted => CliError::interrupted().hinted("nothing was created or changed"),
         Fault::Vault(crate::vault::VaultError::KeyFile(error)) => key_error(error),
         Fault::Other(_) => CliError::failed(message)
-            .hinted(hint!("nothing was changed; see how the store is with ", check())),
+            .hinted(hint!("nothing was changed; check the store with ", check())),
         _ => CliError::new(Kind::Failed, message),
     }
 }
@@ -367,7 +367,7 @@ pub fn key_error(error: &KeyFileError) -> CliError {
     match error {
         KeyFileError::Exposed { why, .. } => failed.hinted(why.hint()),
         KeyFileError::Reserved { .. } => {
-            failed.hinted("give it another name, and name that with ADMIT_KEY_FILE or key-file")
+            failed.hinted("rename it, and set ADMIT_KEY_FILE or key-file to the new name")
         }
         _ => failed,
     }

@@ -22,7 +22,7 @@ use super::progress::{Progress, Stage, Talk};
 use crate::cli::base::printed::{Hint, RunOptions};
 use crate::domain::text::shown;
 
-/// How the operator wants to be talked to.
+/// The operator's output options.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Manner {
     /// `--quiet`.
@@ -44,7 +44,7 @@ pub struct Ui {
     closed: bool,
     fault: Option<io::Error>,
     progress: Option<Progress>,
-    /// What commands to paste need to act on the same store.
+    /// The options that printed commands need to act on the same store.
     run: RunOptions,
 }
 
@@ -83,7 +83,7 @@ impl Ui {
         self.terminal
     }
 
-    /// How the operator wants to be talked to.
+    /// The operator's output options.
     pub fn manner(&self) -> Manner {
         self.manner
     }
@@ -108,7 +108,7 @@ impl Ui {
         self.raw(line.as_bytes())
     }
 
-    /// A part of the result, byte for byte. Whoever calls this has made the bytes safe for a terminal.
+    /// A part of the result, byte for byte. The caller has made the bytes safe for a terminal.
     pub fn raw(&mut self, bytes: &[u8]) -> Result<(), CliError> {
         if self.closed || bytes.is_empty() {
             return Ok(());
@@ -123,7 +123,7 @@ impl Ui {
         self.judge(written)
     }
 
-    /// Sends the result so far on its way, for rows that somebody watches as they come.
+    /// Flushes the result so far, for rows that are watched as they come.
     pub fn flush(&mut self) -> Result<(), CliError> {
         if self.closed {
             return Ok(());
@@ -132,7 +132,7 @@ impl Ui {
         self.judge(flushed)
     }
 
-    /// What is going on. Silenced by `--quiet`.
+    /// What is happening. Silenced by `--quiet`.
     pub fn status(&mut self, text: impl Into<Hint>) {
         if !self.manner.quiet {
             let text = self.laid(Line::new(0, text.into().print(&self.run)));
@@ -188,7 +188,7 @@ impl Ui {
         self.laid(headed(head, role, text))
     }
 
-    /// As it stands on standard error: wrapped at a terminal.
+    /// The text for standard error: wrapped at a terminal.
     fn laid(&self, line: Line) -> String {
         let mut text = String::new();
         line.write(self.columns(), self.manner.colour_err, &mut text);
@@ -199,7 +199,7 @@ impl Ui {
         self.terminal.stderr.then_some(self.terminal.width)
     }
 
-    /// Writes to standard error, byte for byte. There is nobody to tell if that fails.
+    /// Writes to standard error, byte for byte. A failure cannot be reported anywhere.
     pub(in crate::cli) fn talk(&mut self, text: &str) {
         // On one terminal the two streams must not overtake each other.
         if self.terminal.stdout {
@@ -260,7 +260,7 @@ impl Ui {
     }
 }
 
-/// The error as it is printed: the one place that lays it out.
+/// The error as it is printed: the only place that lays it out.
 pub(in crate::cli) fn render(
     error: &CliError,
     run: &RunOptions,
@@ -289,7 +289,7 @@ pub fn calm_panics() {
             .location()
             .map(|at| format!(" ({}:{})", at.file(), at.line()))
             .unwrap_or_default();
-        let text = format!("error: admit stopped because of a fault of its own{place}\n");
+        let text = format!("error: internal error in admit{place}\n");
         io::stderr().write_all(text.as_bytes()).ok();
     }));
 }

@@ -11,7 +11,7 @@ use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
-/// The operation behind it.
+/// The operation that it runs.
 type Apply<C> =
     fn(&mut Tx<'_>, &Scope, &Op, &Address, Option<&str>) -> Result<ChangeResult<C>, OpError>;
 

@@ -49,7 +49,7 @@ pub fn run(cx: &mut Context, args: &CompletionsArgs) -> Result<Finish, CliError>
         .map(|value| value.get_name().to_owned())
         .unwrap_or_default();
     let text = script(&shell)
-        .ok_or_else(|| CliError::usage(format!("there is no completion script for {shell}")))?;
+        .ok_or_else(|| CliError::usage(format!("no completion script exists for {shell}")))?;
     let mut json = Map::new();
     json.insert("shell".into(), shell.into());
     json.insert("dynamic".into(), true.into());

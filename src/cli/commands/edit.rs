@@ -163,7 +163,7 @@ impl Verb for EditVerb<'_> {
     }
 }
 
-/// A value as typed: absent leaves what there is, an empty one clears it.
+/// A value as typed: a missing one keeps the current value, an empty one clears it.
 fn read(
     field: &'static str,
     typed: Option<&str>,
@@ -185,7 +185,7 @@ impl Told for Edited {
 
     fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
         if facts.status == change::Status::Unchanged {
-            return format!("is so already: {NOTHING}");
+            return format!("already so: {NOTHING}");
         }
     let mut parts = Vec::new();
     let words = ["name", "phone", "language"];
@@ -199,7 +199,7 @@ impl Told for Edited {
         && facts.mail_id.is_some()
         && !matches!(self.address, AddressStep::Moved { .. })
     {
-        parts.push("the change of number is announced by mail".to_owned());
+        parts.push("a notice about the phone number is mailed".to_owned());
     }
     parts.extend(address_step(&self.address, facts, times));
     parts.join("; ")
@@ -234,14 +234,14 @@ fn address_step(step: &AddressStep, facts: &Facts, times: &TimeFormat) -> Option
                 .map(|end| times.at(end))
                 .unwrap_or_default();
             format!(
-                "asked {to} to confirm, by a link valid until {until}; until then nothing changes; the old address is told"
+                "a link to confirm {to} was mailed there, valid until {until}; until then nothing changes; the old address is notified"
             )
         }
         AddressStep::Moved { from, invitations } => {
             let sent = match invitations {
-                0 => "no access runs, so no invitation went out".to_owned(),
+                0 => "no running access, so no invitation was sent".to_owned(),
                 some => format!(
-                    "{}; what went to the old address is dead",
+                    "{}; links sent to the old address no longer work",
                     count(*some, "new invitation", "new invitations")
                 ),
             };
@@ -252,7 +252,7 @@ fn address_step(step: &AddressStep, facts: &Facts, times: &TimeFormat) -> Option
         }
         AddressStep::Cancelled { to } => {
             format!(
-                "the change to {to} is called off; its link is dead"
+                "the change to {to} is cancelled; its link no longer works"
             )
         }
     })

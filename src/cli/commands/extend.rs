@@ -110,14 +110,14 @@ impl Told for Extension {
         match self {
             Self::Moved { shortened } => {
                 let before = times.term(facts.before.as_ref().and_then(|was| was.access_until));
-                let sooner = or_nothing(*shortened, "; that is sooner than before");
+                let sooner = or_nothing(*shortened, "; sooner than before");
                 let link = facts
                     .link_expires_at
                     .map(|end| format!("; the invitation link ends with it, {}", times.end(end)))
                     .unwrap_or_default();
                 format!("{before} → {term} in {panel}{sooner}{link}")
             }
-            Self::EndsSoAlready => format!("is {term} in {panel} already: {NOTHING}"),
+            Self::EndsSoAlready => format!("already {term} in {panel}: {NOTHING}"),
             Self::Granted(granted) => granted.sentence(facts, times),
         }
     }

@@ -47,11 +47,11 @@ pub struct GateArgs {
 pub enum GateAsk {
     /// Register an invited person: token, password, optional name
     Register,
-    /// Sign someone in: address, password, optional code, method, ticket, ip, trust_ip
+    /// Sign someone in: address, password, optional code
     SignIn,
-    /// Send a code by mail or SMS: address, password, method, optional ip
+    /// Send a code: address, password, method
     SendCode,
-    /// Set up an authenticator: ticket or session; then the same with code
+    /// Set up an authenticator: ticket or session, code
     #[command(name = "set-up-2fa")]
     SetUp2fa,
     /// Mail a reset link: address, optional ip
@@ -88,8 +88,8 @@ impl GateAsk {
     }
 }
 
-/// Answers in place of everything else if the command line is meant for the gate, also a wrong one; else hands the
-/// world back. `parsed` is what clap made of the words: the global options, and what is asked of the gate if it is.
+/// Answers instead of everything else if the command line is meant for the gate, even an invalid one; otherwise
+/// returns the environment. `parsed` is clap's result: the global options, and the gate request if there is one.
 pub(in crate::cli) fn take_over(
     parsed: Result<(&GlobalArgs, Option<&GateArgs>), &clap::Error>,
     early: &Early,
@@ -108,9 +108,9 @@ pub(in crate::cli) fn take_over(
     }
 }
 
-/// Reached only if [`take_over`] was not asked. That lets nobody in.
+/// Reached only if [`take_over`] was not called. Nobody is let in.
 pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
-    Err(CliError::failed("the gate was not reached"))
+    Err(CliError::failed("the gate did not answer"))
 }
 
 /// What is wrong with a command line, for the log.
@@ -126,14 +126,14 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
     // Trying without keeping would be guessing without being counted.
     if global.dry_run {
         return tell(
-            &Answer::bad_call("--dry-run does not go with gate"),
+            &Answer::bad_call("--dry-run cannot be used with gate"),
             &mut env.stdout,
         );
     }
     let config = match Config::load(global, &env.vars, &env.system_config) {
         Ok(config) => config,
         Err(fault) => {
-            let cause = format!("the settings are broken: {}", fault.in_one_line());
+            let cause = format!("the settings are invalid: {}", fault.in_one_line());
             return tell(&Answer::try_later(cause), &mut env.stdout);
         }
     };
@@ -310,7 +310,7 @@ mod tests {
             answer["cause"]
                 .as_str()
                 .unwrap()
-                .starts_with("the settings are broken: "),
+                .starts_with("the settings are invalid: "),
             "{answer}"
         );
     }

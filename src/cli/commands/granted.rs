@@ -32,7 +32,7 @@ impl Told for Granted {
             Self::Invited => format!("{was} → invited to {panel} as {role}, {term}{link}"),
             Self::Resent { superseded_sent_at } => {
                 let dead = superseded_sent_at
-                    .map(|sent| format!("; the link from {} is dead", times.at(sent)))
+                    .map(|sent| format!("; the previous link, from {}, no longer works", times.at(sent)))
                     .unwrap_or_default();
                 format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
             }
@@ -42,11 +42,11 @@ impl Told for Granted {
             ),
             Self::InAlready => {
                 let notifies = facts.unmet.as_ref().is_some_and(|unmet| unmet.notify);
-                let no_mail = or_nothing(notifies, ", and so nobody is mailed");
-                format!("is in {panel} already as {role}, {term}: {NOTHING}{no_mail}")
+                let no_mail = or_nothing(notifies, ", no mail");
+                format!("already in {panel} as {role}, {term}: {NOTHING}{no_mail}")
             }
             Self::PendingAlready => {
-                format!("is invited to {panel} already as {role}, {term}: {NOTHING}, no mail")
+                format!("already invited to {panel} as {role}, {term}: {NOTHING}, no mail")
             }
         }
     }
@@ -145,7 +145,7 @@ fn not_done(
         }
         _ => hint!(
             format!(
-                "an invitation does not change {} of somebody who is in: use ",
+                "an invitation does not change {} of people who already have access: use ",
                 listed(&what)
             ),
             ways

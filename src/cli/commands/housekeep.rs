@@ -44,7 +44,7 @@ pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> 
     }
     if stopped {
         return Err(CliError::interrupted().hinted(hint!(
-            "what was deleted is recorded; run ",
+            "the deletions so far are recorded; run ",
             command(&["housekeep"]),
             " again for the rest"
         )));

@@ -29,14 +29,14 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 #[command(after_long_help = section(KEYS, &[COUNT]))]
 #[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,until"]))]
 pub struct ListArgs {
-    /// Only people whose address or name contains this text
+    /// Only addresses or names that contain this
     #[arg(value_name = "TEXT", conflicts_with = "search")]
     text: Option<String>,
 
     /// Only people with one of these statuses
     ///
-    /// Any of active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any
-    /// reason that why gives.
+    /// Active, expiring, pending, invited, expired, removed, unregistered, locked (every kind of lock), or any reason
+    /// that why gives, separated by commas.
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', add = ArgValueCompleter::new(crate::cli::base::complete::statuses))]
     status: Vec<String>,
 
@@ -68,11 +68,11 @@ pub struct ListArgs {
     #[arg(long = "cannot-2fa")]
     cannot_second_factor: bool,
 
-    /// The same as TEXT
+    /// Same as TEXT
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
-    /// Sort by address, name, until, last-sign-in or newest
+    /// address, name, until, last-sign-in or newest
     #[arg(long, value_enum, value_name = "ORDER", default_value_t, hide_possible_values = true, hide_default_value = true)]
     sort: Order,
 
@@ -84,7 +84,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     after: Option<String>,
 
-    /// Show these columns, in this order; in CSV too
+    /// Show these columns, in this order
     #[arg(
         long,
         value_name = "COLUMN,…",
@@ -95,7 +95,7 @@ pub struct ListArgs {
     )]
     columns: Vec<Column>,
 
-    /// Print only how many rows there are
+    /// Print only the number of rows
     #[arg(long, conflicts_with = "columns")]
     count: bool,
 }
@@ -123,8 +123,8 @@ enum Order {
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.after.is_some() && args.sort != Order::Address {
         return Err(
-            CliError::usage("--after goes with the order of addresses only")
-                .hinted("leave --sort out, or use --limit alone"),
+            CliError::usage("--after works only when sorted by address")
+                .hinted("remove --sort, or use only --limit"),
         );
     }
     for status in &args.status {
@@ -240,7 +240,7 @@ fn declare(report: &mut Report, args: &ListArgs, columns: &[Column]) {
     }
 }
 
-/// Whoever asks for those who are locked means every kind of lock.
+/// Somebody who asks for locked people means every kind of lock.
 fn with_all_locks(asked: &[String]) -> Vec<&str> {
     let mut statuses: Vec<&str> = asked.iter().map(String::as_str).collect();
     if statuses.contains(&"locked") {
@@ -317,7 +317,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether somebody has not come in for as long as was asked for.
+/// Whether somebody has been inactive for as long as requested.
 fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
     let invited_at = person.invitation.map(|invitation| invitation.created_at);
     wanted
@@ -356,7 +356,7 @@ fn check_status(word: &str) -> Result<(), CliError> {
     }
     let hint = match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there is {}", known.join(", ")),
+        None => format!("use {}", known.join(", ")),
     };
-    Err(CliError::usage(format!("there is no status '{word}'")).hinted(hint))
+    Err(CliError::usage(format!("unknown status '{word}'")).hinted(hint))
 }

@@ -134,13 +134,13 @@ impl Told for HandLock {
             trusted_ips,
         } = self
         else {
-            return format!("is locked by hand already, for this reason and so long: {NOTHING}");
+            return format!("already locked by an operator, with this reason and end: {NOTHING}");
         };
         let was = facts.before.as_ref();
         let was = was.map_or("active", |was| was.account_status.as_str());
         let since = or_nothing(*changed, ", with a new reason or end");
         let end = until.map_or_else(
-            || "until an operator opens it".to_owned(),
+            || "until an operator unlocks it".to_owned(),
             |until| format!("until {}", times.end(until)),
         );
         format!(

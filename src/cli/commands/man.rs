@@ -69,7 +69,7 @@ fn find<'a>(tree: &'a Command, words: &[String]) -> Result<&'a Command, CliError
         here = here.find_subcommand(word).ok_or_else(|| {
             let names = here.get_subcommands().map(Command::get_name);
             let hint = nearest(word, names).map(|name| format!("did you mean `{name}`?").into());
-            CliError::usage(format!("there is no command `{}`", words.join(" ")))
+            CliError::usage(format!("unknown command `{}`", words.join(" ")))
                 .hinted(hint!(command(&["--help"]), " lists the commands"))
                 .maybe_hinted(hint)
         })?;

@@ -23,6 +23,7 @@ pub mod role_of;
 pub mod self_;
 mod setting;
 pub mod show;
+pub mod status;
 pub mod store;
 pub mod trust;
 pub mod unlock;
@@ -59,6 +60,7 @@ commands! {
     10 #[command(alias = "grant")] Invite(invite::InviteArgs),
     11 #[command(alias = "reinvite")] Resend(resend::ResendArgs),
     12 Revoke(revoke::RevokeArgs),
+    19 Status(status::StatusArgs),
     20 #[command(aliases = ["ls", "users", "search", "find"])] List(list::ListArgs),
     21 #[command(aliases = ["info", "get", "describe"])] Show(show::ShowArgs),
     22 Why(why::WhyArgs),

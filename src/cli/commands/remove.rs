@@ -65,7 +65,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
     }
     if let Some(panel) = &cx.global.panel {
         return Err(CliError::usage(format!(
-            "--panel {panel} does not go with --everywhere and --erase: they concern every panel"
+            "--panel {panel} cannot be used with --everywhere or --erase, which apply to every panel"
         )));
     }
     let reason = read_reason(args.reason.as_deref())?;
@@ -117,7 +117,7 @@ impl Verb for WholeVerb {
 
     fn always_asks(&self) -> Option<&'static str> {
         self.erase.then_some(
-            "This cannot be undone, and afterwards nobody can tell from the record who that was.",
+            "This cannot be undone, and afterwards the audit log no longer shows who it was.",
         )
     }
 }
@@ -159,7 +159,7 @@ impl Told for Departure {
                 erased: true,
                 ..
             } => format!(
-                "invited to {} → in no panel; they never registered, so the account is gone too",
+                "invited to {} → in no panel; account deleted: they never registered",
                 panels.join(", ")
             ),
             Self::Everywhere {
@@ -171,7 +171,7 @@ impl Told for Departure {
             ),
             Self::InNoPanel => format!("is in no panel: {NOTHING}"),
             Self::Erased { panels } => format!(
-                "erased: account, links, sessions, trusted IPs and mail, in {}; the record keeps what happened, without name and address",
+                "erased: account, links, sessions, trusted IPs and mail, in {}; the audit log keeps the events, without name and address",
                 count(*panels, "panel", "panels")
             ),
         }

@@ -53,9 +53,9 @@ impl Told for Revocation {
             Self::Revoked { erased } => {
                 let rest = or_nothing(
                     *erased,
-                    "; they had nothing else, so the account is gone too",
+                    "; account deleted: it had no other access",
                 );
-                format!("invited → not in {panel}; the link is dead{rest}")
+                format!("invited → not in {panel}; the link no longer works{rest}")
             }
             Self::NothingPending => format!("has no invitation to {panel}: {NOTHING}"),
         }

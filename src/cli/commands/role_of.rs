@@ -109,7 +109,7 @@ impl Told for RoleChange {
                     forgotten(*trusted_ips)
                 )
             }
-            Self::HasRoleAlready => format!("is {role} in {panel} already: {NOTHING}"),
+            Self::HasRoleAlready => format!("already {role} in {panel}: {NOTHING}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Changing settings, of a panel or of the store: tell what it does, ask where it weakens something, write, report.
+//! Changing settings of a panel or of the store: show what it does, ask if it weakens something, write, report.
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
@@ -18,12 +18,12 @@ pub(super) fn assignments(words: &[String]) -> Result<Vec<Assignment>, CliError>
     let mut found: Vec<Assignment> = Vec::new();
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
-            return Err(CliError::usage(format!("'{word}' sets nothing"))
-                .hinted("a setting is written KEY=VALUE, as in second-factor=required"));
+            return Err(CliError::usage(format!("'{word}' is not a setting with a value"))
+                .hinted("use KEY=VALUE, as in second-factor=required"));
         };
         let (key, value) = (key.trim(), value.trim());
         if found.iter().any(|known| known.key == key) {
-            return Err(CliError::usage(format!("{key} is set twice")).hinted("name each key once"));
+            return Err(CliError::usage(format!("{key} is set twice")).hinted("use each key only once"));
         }
         found.push(Assignment {
             key: key.to_owned(),
@@ -31,8 +31,8 @@ pub(super) fn assignments(words: &[String]) -> Result<Vec<Assignment>, CliError>
         });
     }
     if found.is_empty() {
-        return Err(CliError::usage("nothing is set")
-            .hinted("a setting is written KEY=VALUE, as in second-factor=required"));
+        return Err(CliError::usage("no settings given")
+            .hinted("use KEY=VALUE, as in second-factor=required"));
     }
     Ok(found)
 }
@@ -66,7 +66,7 @@ pub(super) fn settle(
     for (warning, command) in setting::warnings(&planned, &effects) {
         cx.ui.warning(&warning);
         if let Some(words) = command {
-            cx.ui.hint(hint!("see who with ", about.command(words)));
+            cx.ui.hint(hint!("list them with ", about.command(words)));
         }
     }
     if !planned.weakens.is_empty() {

@@ -138,7 +138,7 @@ impl Verb for UnlockVerb {
         if self.request.keep_password {
             let whom = text::shown(&whom);
             cx.confirm(&format!(
-                "Keep the password of {whom} valid, although wrong passwords locked the account again and again?"
+                "Keep the password of {whom} valid, although wrong passwords locked the account repeatedly?"
             ))?;
         }
         Ok(())
@@ -169,7 +169,7 @@ impl Told for Unlocking {
                     ));
                 }
                 if *may_lock_again {
-                    parts.push("it will lock again if the same device goes on trying".into());
+                    parts.push("it will lock again if the same device keeps trying".into());
                 }
                 format!("{}{}", parts.join("; "), link(facts, times))
             }
@@ -220,7 +220,7 @@ fn cleared(facts: &Facts, voided: bool) -> Vec<String> {
         Some(_) if voided => parts.push("password voided".into()),
         Some(PasswordState::Set) => parts.push("password unchanged".into()),
         Some(PasswordState::Voided) => {
-            parts.push("the password stays void: a new one has to be set".into());
+            parts.push("the password stays void: the person must set a new one".into());
         }
     }
     parts

@@ -47,7 +47,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
     }
     if !ops::is_known(&diagnoses) {
         return Err(CliError::not_found(format!(
-            "nobody has the address {address}"
+            "no account has the address {address}"
         )));
     }
     Ok(if ops::can_sign_in(&diagnoses) {

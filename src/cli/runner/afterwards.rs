@@ -26,17 +26,17 @@ pub(in crate::cli) fn look_back<T>(
     }
 }
 
-/// The error of a look behind a commit: the same command must not be run again for it.
+/// The error of a query after a commit: the same command must not be run again because of it.
 pub(in crate::cli) fn unseen(error: CliError) -> CliError {
     if error.kind != Kind::TryAgain {
         return error;
     }
     CliError::failed(format!(
-        "it was done, but what became of it cannot be shown: {}",
+        "the change was made, but its result cannot be shown: {}",
         error.message
     ))
     .hinted(hint!(
-        "see what was done with ",
+        "check the change with ",
         command(&["audit", "list", "--since", "10m"]).in_no_panel()
     ))
 }
@@ -52,7 +52,7 @@ mod tests {
             .hinted("nothing was changed; run the same command again");
         let told = unseen(away);
         assert_eq!(told.kind, Kind::Failed);
-        assert!(told.message.starts_with("it was done, but "));
+        assert!(told.message.starts_with("the change was made, but "));
         let hint = told.hint_text(&RunOptions::default()).unwrap();
         assert!(!hint.contains("nothing was changed"));
         let other = unseen(CliError::refused("no"));

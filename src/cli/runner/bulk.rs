@@ -29,7 +29,7 @@ fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Resul
     let read: Box<dyn Read> = if file.as_os_str() == "-" {
         if cx.ui.terminal().stdin {
             cx.ui
-                .status("Reading addresses from the terminal: end with Ctrl-D");
+                .status("Reading addresses from the terminal; press Ctrl-D to finish");
         }
         Box::new(std::mem::replace(&mut cx.stdin, Box::new(std::io::empty())))
     } else {
@@ -44,7 +44,7 @@ fn open_input(cx: &mut Context, file: &std::path::Path, wanted: Wanted) -> Resul
     Bulk::read(read, wanted).map_err(|problem| unusable(cx, file, &problem))
 }
 
-/// What the file is to be read for.
+/// How to read the file.
 fn wanted<V: Verb>(people: &People, verb: &V) -> Result<Wanted, CliError> {
     Wanted::of(V::COLUMNS)
         .ignoring(people.ignore_columns)
@@ -84,8 +84,8 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let mut rows = open_input(cx, file, wanted(people, verb)?)?;
     let left_out = rows.left_out();
     if !left_out.is_empty() {
-        // What is left out may have been the end of somebody's access.
-        cx.ui.status(&format!("Not read: {}", left_out.join(", ")));
+        // An ignored column may have been the end of somebody's access.
+        cx.ui.status(&format!("Ignored: {}", left_out.join(", ")));
     }
     let results = match &people.results {
         Some(path) => Some(
@@ -119,7 +119,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         known: &known,
         total,
         keep_going: people.keep_going,
-        // Where somebody has to be asked, and was not, nothing is even tried.
+        // If a required confirmation is missing, nothing is attempted.
         only_faults: hopeless && (V::ASKS || verb.always_asks().is_some()),
     };
     let ended = write_rows(cx, &mut store, verb, &mut rows, &mut ledger, &work);
@@ -162,22 +162,23 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
         };
         write_results::<V::Change>(results, &mut rows, &mut ledger, sentences, written)?;
     }
-    cx.report.flush(&mut cx.ui)?;
+    cx.report.end_many(&mut cx.ui)?;
     undelivered.tell(cx, true);
     let mailed = kept && ledger.mails() > 0;
     say_that_no_mail_leaves(cx, &mailer, mailed, kept && ledger.erases());
     summary(cx, &ledger, kept, total);
     if interrupted || stopped {
         return Err(CliError::interrupted().hinted(if interrupted {
-            "what is listed was written; run the same command again for the rest"
+            "the listed rows were written; run the same command again for the rest"
         } else {
-            "everybody was written, and what was sent is not sent again"
+            "all rows were written, and mail that was sent is not sent again"
         }));
     }
     Ok(Finish::Done)
 }
 
-/// Counts and checks the rows, and asks about those that can be done. Also tells whether all is in vain: then nothing is asked.
+/// Counts and checks the rows, and asks about those that can be applied. Also returns whether none can: then nothing
+/// is asked.
 fn ask<V: Verb>(
     cx: &mut Context,
     people: &People,
@@ -194,7 +195,7 @@ fn ask<V: Verb>(
     let total = survey.total;
     if total == 0 {
         cx.report.empty(format!(
-            "Nothing is left to do in {}: it names nobody, or every row is done",
+            "Nothing to do in {}: it has no rows, or every row is done",
             named(file)
         ));
     }
@@ -210,17 +211,17 @@ fn ask<V: Verb>(
 /// Whole batches were written before the store failed.
 fn broken_off(ledger: &Ledger, error: &CliError) -> CliError {
     CliError::failed(format!(
-        "some rows ({}) were written, and the rest not: {}",
+        "{} rows were written, the rest were not: {}",
         ledger.done(),
         error.message
     ))
     .hinted(hint!(
-        "run the same command again for the rest: who is written is left as they are; mail that waits leaves with ",
+        "run the same command again for the rest; people already written are not changed; send the queued mail with ",
         command(&["mail", "send"])
     ))
 }
 
-/// What a run over the rows goes by.
+/// The parameters of a run over the rows.
 struct Work<'a> {
     op: &'a Op,
     known: &'a Known,
@@ -308,7 +309,7 @@ fn walk<V: Verb>(
     Ok(())
 }
 
-/// Keeps only what the rows themselves have against them: nobody was asked what the verb needs to know.
+/// Keeps only the faults of the rows themselves: nobody was asked what the verb needs to know.
 fn write_faults<V: Verb>(
     rows: &mut Bulk,
     verb: &V,

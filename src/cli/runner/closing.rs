@@ -1,4 +1,4 @@
-//! What follows when a file was written: its mail, its rows, its results file.
+//! What follows after a file was written: its mail, its rows, its results file.
 
 use super::afterwards::unseen;
 use super::input::{Bulk, ResultsWriter, Verdict};
@@ -15,8 +15,8 @@ use crate::ops::Op;
 use crate::ops::deliver::{Mailer, deliver};
 use crate::store::Store;
 
-/// Sends what was queued; true if Ctrl-C ended it early. Everybody is written, whatever becomes of the mail: what does not
-/// leave stays queued.
+/// Sends what was queued; true if Ctrl-C ended it early. All rows are written in any case: undelivered mail stays
+/// queued.
 pub(in crate::cli) fn mail_all(
     cx: &mut Context,
     store: &mut Store,
@@ -104,7 +104,7 @@ pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, tot
     }
     let bad = ledger.bad();
     cx.ui.status(&format!(
-        "Nothing was written: {bad} of {total} rows cannot be done"
+        "Nothing was written: {bad} of {total} rows are invalid"
     ));
     cx.ui
         .hint("fix these lines, or use --keep-going to apply the valid ones");

@@ -20,7 +20,7 @@ use crate::ops::change::{ChangeResult, Status};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
 
-/// The lines of so many people are looked over at a glance.
+/// How many people's lines can be overlooked at a glance.
 const FEW: usize = 5;
 
 /// Goes through everybody.
@@ -39,7 +39,7 @@ pub fn run<V: Verb>(cx: &mut Context, people: &People, mut verb: V) -> Result<Fi
             run_bulk(cx, people, &file, &mut verb)
         }
         None if people.addresses.is_empty() => Err(CliError::usage("no address given")
-            .hinted("name one or more addresses, or a file of them with --from")),
+            .hinted("give one or more addresses, or a file of them with --from")),
         None => {
             misplaced::check(cx, &people.addresses, V::COLUMNS, V::ROLE_OPTION)?;
             run_each(cx, &people.addresses, &mut verb)
@@ -52,7 +52,7 @@ fn run_each<V: Verb>(
     addresses: &[String],
     verb: &mut V,
 ) -> Result<Finish, CliError> {
-    // Whoever is not named by an address is not acted on, and not asked about either.
+    // Words that are not an address are not acted on, and nothing is asked about them.
     let named: Vec<String> = addresses
         .iter()
         .filter(|typed| !V::LOOKS_UP || not_an_address(typed).is_none())
@@ -103,7 +103,7 @@ fn run_each<V: Verb>(
         }
     }
     drop(guard);
-    cx.report.flush(&mut cx.ui)?;
+    cx.report.end_many(&mut cx.ui)?;
     undelivered.tell(cx, addresses.len() > FEW);
     say_that_no_mail_leaves(cx, &mailer, mailed, erased);
     Ok(Finish::Done)
@@ -137,7 +137,7 @@ fn after_commit<V: Verb>(
     let leaves = !cx.dry_run();
     let queued = [outcome.notice_id, outcome.mail_id];
     for id in queued.into_iter().flatten().filter(|_| leaves) {
-        // The change is made, whatever becomes of its mail: it stays queued.
+        // The change is made even if its mail cannot be sent: the mail stays queued.
         if let Err(error) = deliver(store, op, mailer, Some(id), &mut |_| true) {
             let error = explain(cx, error, &outcome.target, op);
             cx.ui

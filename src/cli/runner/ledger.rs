@@ -1,4 +1,4 @@
-//! What became of each row of a file, kept outside memory until it is known whether it counts.
+//! The result of each row of a file, kept outside memory until it is known whether it counts.
 
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
@@ -24,11 +24,11 @@ pub struct Entry<'a, C: Told> {
     pub target: Cow<'a, str>,
     /// In which panel.
     pub panel: Option<Cow<'a, str>>,
-    /// What became of it.
+    /// The result.
     pub fate: Fate<'a, C>,
 }
 
-/// What became of a row.
+/// The result of a row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "C: Told"))]
 pub enum Fate<'a, C: Told> {
@@ -107,7 +107,7 @@ impl Ledger {
         self.mails
     }
 
-    /// Whether somebody was forgotten.
+    /// Whether somebody was erased.
     pub fn erases(&self) -> bool {
         self.erases
     }
@@ -175,6 +175,6 @@ impl Default for Ledger {
 }
 
 fn spooling(error: impl std::error::Error + Send + Sync + 'static) -> CliError {
-    CliError::failed("what became of the rows cannot be kept in the folder for temporary files")
+    CliError::failed("cannot store the results in the folder for temporary files")
         .caused_by(error)
 }

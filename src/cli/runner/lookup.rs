@@ -1,7 +1,7 @@
 //! Finding a person by their name or a part of their address.
 //!
-//! What only reads goes on with the one who is found, and names them; what changes something never does, since a name is
-//! easily another's.
+//! Commands that only read continue with the person who was found, and name them; commands that change something never
+//! do, because a name may easily be another's.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ struct Matches {
     more: bool,
 }
 
-/// What is wrong with a text in the place of an address; `None` if it is an address.
+/// What is wrong with a text instead of an address; `None` if it is an address.
 pub(in crate::cli) fn not_an_address(typed: &str) -> Option<Refusal> {
     parse_address(typed).err()
 }
@@ -58,7 +58,7 @@ pub(in crate::cli) fn person(
         let Match { address, name, .. } = found.first.remove(0);
         let name = name.map(|name| format!("{}, ", shown(&name)));
         cx.ui.status(format!(
-            "{} is {}{}",
+            "'{}' is {}{}",
             excerpt(typed),
             name.unwrap_or_default(),
             address.as_str()
@@ -68,7 +68,7 @@ pub(in crate::cli) fn person(
     Err(ambiguous(cx, typed, &found, &refusal, op))
 }
 
-/// Why a text in the place of an address stops a command that changes something; who may be meant is listed.
+/// Why a text instead of an address stops a command that changes something; the possible people are listed.
 pub(in crate::cli) fn refusal(
     cx: &mut Context,
     store: &mut Store,
@@ -82,7 +82,7 @@ pub(in crate::cli) fn refusal(
     }
 }
 
-/// Nobody, several people, or one who has to be named by their address.
+/// No, several, or one person who has to be named by address.
 fn ambiguous(
     cx: &mut Context,
     typed: &str,
@@ -96,8 +96,8 @@ fn ambiguous(
         if typed.contains('@') || typed.trim().is_empty() {
             return refusal_error(why, About::of(typed), op);
         }
-        return CliError::not_found(format!("nobody has {what} in their name or address"))
-            .hinted(hint!("see who there is with ", command(&["list"])));
+        return CliError::not_found(format!("no name or address contains '{what}'"))
+            .hinted(hint!("list everyone with ", command(&["list"])));
     };
     for found in &found.first {
         let name = found.name.as_deref().map(|name| format!("  {}", shown(name)));
@@ -112,18 +112,18 @@ fn ambiguous(
         cx.ui.detail("and more");
     }
     let message = match (found.first.len(), found.more) {
-        (1, _) => format!("{what} is not an address; it matches {}", first.address.as_str()),
-        (many, false) => format!("{what} matches {many} people"),
-        (many, true) => format!("{what} matches more than {many} people"),
+        (1, _) => format!("'{what}' is not an address; it matches {}", first.address.as_str()),
+        (many, false) => format!("'{what}' matches {many} people"),
+        (many, true) => format!("'{what}' matches more than {many} people"),
     };
-    CliError::not_found(message).hinted(run_for(cx, typed, first.address.as_str(), found.more))
+    CliError::not_found(message).hinted(run_for(cx, typed, found))
 }
 
 /// The same command for the first who was found.
-fn run_for(cx: &Context, typed: &str, address: &str, more: bool) -> Hint {
-    let run = instead(cx, typed, address);
-    let hint = hint!("name one of them by the address, as in ", run);
-    if more {
+fn run_for(cx: &Context, typed: &str, found: &Matches) -> Hint {
+    let first = found.first.first().map_or(typed, |it| it.address.as_str());
+    let hint = hint!("use the address, as in ", instead(cx, typed, first));
+    if found.more {
         return hint
             .and("; all of them are listed by ")
             .and(command(&["list", "--search", typed]));
@@ -131,7 +131,7 @@ fn run_for(cx: &Context, typed: &str, address: &str, more: bool) -> Hint {
     hint
 }
 
-/// The command line with another word in place of one.
+/// The command line with one word replaced.
 pub(in crate::cli) fn instead(cx: &Context, word: &str, other: &str) -> PrintedCommand {
     let words = cx.typed().into_iter().map(|each| match each {
         same if same == word => other.to_owned(),

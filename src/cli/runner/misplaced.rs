@@ -43,15 +43,19 @@ pub(in crate::cli) fn check(
 /// The error for a word that an option takes, with the line that says so.
 pub(in crate::cli) fn refused(cx: &Context, word: &str, what: &str, option: &str) -> CliError {
     let error = CliError::usage(format!("{} is {what}, not an address", excerpt(word)));
-    match with_option(cx, word, option) {
+    match with_option(&cx.typed(), word, option) {
         Some(run) => error.hinted(hint!("run ", run)),
         None => error.hinted(format!("give only one, with {option}")),
     }
 }
 
 /// The command line with the option in front of the word, unless it has the option already.
-fn with_option(cx: &Context, word: &str, option: &str) -> Option<PrintedCommand> {
-    let mut words = cx.typed();
+pub(in crate::cli) fn with_option(
+    line: &[String],
+    word: &str,
+    option: &str,
+) -> Option<PrintedCommand> {
+    let mut words = line.to_vec();
     let given = |each: &String| each.split('=').next() == Some(option);
     // An end is given once.
     let ends = ["--for", "--until", "--permanent"];

@@ -71,7 +71,7 @@ pub struct People {
     pub ignore_columns: bool,
 }
 
-/// What the roles of another system are here.
+/// The mapping of another system's roles.
 #[derive(Args, Clone, Debug, Default)]
 pub struct RoleMap {
     /// Say which role a word in the file means
@@ -86,7 +86,7 @@ pub struct RoleMap {
     pub map_role: Vec<String>,
 }
 
-/// A row that was read: whom it is about, and what it asks for.
+/// A row that was read: the person, and the request.
 pub(in crate::cli) type Asked<R> = (Address, R);
 
 /// Reads a row, its address first.
@@ -102,7 +102,7 @@ pub(in crate::cli) fn read<V: Verb>(
 
 /// One verb, applied to one person after another.
 pub trait Verb {
-    /// What it asks for about one person.
+    /// The request for one person.
     type Request;
 
     /// What it did to one person.
@@ -132,7 +132,7 @@ pub trait Verb {
     /// Whether a list that is fed back says until when access is to last.
     const TAKES_ENDS: bool = false;
 
-    /// What the roles of a file are here: `THEIRS=ROLE`.
+    /// The mapping of a file's roles: `THEIRS=ROLE`.
     fn roles(&self) -> &[String] {
         &[]
     }
@@ -155,7 +155,7 @@ pub trait Verb {
         request: &Self::Request,
     ) -> Result<ChangeResult<Self::Change>, OpError>;
 
-    /// What cannot be undone is asked about however few they are: what the question adds.
+    /// Some changes cannot be undone and are always confirmed: this is added to the question.
     fn always_asks(&self) -> Option<&'static str> {
         None
     }
@@ -230,7 +230,7 @@ impl<'a> RowRenderer<'a> {
             mail: mail.clone(),
             link: printed_link(tx, self.mailer, self.prints, outcome)?,
         };
-        // What a setting names still holds when the command is pasted.
+        // Values from settings still apply when the command is pasted.
         let named = cx.panel().as_ref() == Some(&outcome.panel);
         let about = About {
             address: &outcome.target,
@@ -283,13 +283,13 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
         cx.ui.hint(hint!(
             "set mail.server in the settings (",
             command(&["config", "init"]),
-            " writes a file for them), or hand the link over with --print-link"
+            " writes a file for them), or print the link with --print-link"
         ));
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {
         cx.ui.warning(&format!(
-            "mail that was written to files in {shown} stays there, with names and addresses: delete what is theirs"
+            "mail files in {shown} are not deleted and contain names and addresses; delete theirs yourself"
         ));
     }
 }
@@ -327,20 +327,20 @@ pub(in crate::cli) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
     };
     if leftovers.log {
         cx.ui.warning(
-            "other programs were using the store: its log still holds the data of who was erased",
+            "other programs were using the store, so its log still contains the erased data",
         );
         cx.ui.hint(
-            "it goes when the last program that has the store open ends, or with the next erasure",
+            "it is removed when the last program closes the store, or with the next erasure",
         );
     }
     if let Some(unlisted) = leftovers.unlisted {
         let path = unlisted.path.display();
         cx.ui.warning(&format!(
-            "who was erased could not be listed in {path} ({}): an older copy of the store, when restored, would bring them back",
+            "could not add the erased people to {path} ({}); restoring an older copy of the store would bring them back",
             crate::cli::base::error::in_words(&unlisted.why)
         ));
         cx.ui.warning(&format!(
-            "add to that file, in lines of their own: {}",
+            "add these lines to that file: {}",
             unlisted.lines.join(", ")
         ));
     }

@@ -7,7 +7,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::when::{Period, parse_until};
 use crate::ops::Op;
 
-/// How long access shall run.
+/// How long access lasts.
 #[derive(Args, Clone, Debug, Default)]
 #[group(multiple = false)]
 pub struct TermArgs {

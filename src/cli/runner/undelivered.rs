@@ -12,7 +12,7 @@ const NAMED: usize = 10;
 /// Mail that did not leave.
 #[derive(Default)]
 pub(in crate::cli) struct Undelivered {
-    /// Nobody has tried yet.
+    /// Not attempted yet.
     untried: Pile,
     /// Tried in vain, and tried again.
     waiting: Pile,
@@ -95,7 +95,7 @@ impl Undelivered {
             cx.ui
                 .warning(&format!("not sent yet: {}", self.untried.subject()));
             cx.ui
-                .hint(hint!("send what is due with ", command(&["mail", "send"])));
+                .hint(hint!("send it with ", command(&["mail", "send"])));
         }
     }
 
@@ -105,7 +105,7 @@ impl Undelivered {
         };
         let times = cx.times();
         cx.ui.warning(&format!(
-            "{} could not be handed over; next try {}",
+            "{} could not be delivered; next attempt {}",
             self.waiting.subject(),
             times.ago(next_at)
         ));
@@ -123,7 +123,7 @@ impl Undelivered {
             command(&["mail", "send", "--follow"]),
             " as a service; ",
             retry,
-            " does not wait"
+            " tries again at once"
         ));
     }
 
@@ -132,7 +132,7 @@ impl Undelivered {
             return;
         };
         cx.ui.warning(&format!(
-            "{} refused for good and given up",
+            "{} failed: permanently refused",
             self.failed.subject()
         ));
         if among_many {
@@ -144,7 +144,7 @@ impl Undelivered {
             _ => hint!(
                 "list them with ",
                 command(&["mail", "list", "--state", "failed"]),
-                "; what helps is told by ",
+                "; for help, run ",
                 why,
                 " and the like"
             ),

@@ -30,24 +30,24 @@ pub const KEYS: &[Field] = &[
     field("at", "when"),
     field(
         "operator",
-        "the operating-system user, or under whom the panel runs",
+        "the operating-system user who ran the command, or under whom the panel runs",
     ),
     field(
         "source",
         "command (an operator), gate (a panel) or self (the person)",
     ),
-    field("action", "what: the words of --action"),
+    field("action", "what was done: a word of --action"),
     field(
         "address",
-        "to whom; erased-… once the person is forgotten, unreadable-… while a key is missing or the entry is damaged; null if it was about nobody",
+        "the person; erased-… after an erasure, unreadable-… if a key is missing or the entry is damaged; null if it is not about a person",
     ),
-    field("panel", "where, or null"),
-    field("ip", "from where, or null"),
+    field("panel", "the panel, or null"),
+    field("ip", "the person's IP, or null"),
     field(
         "detail",
         "what changed, as an object; its fields depend on the action; needs_key is the key that is missing in the key file where address, ip, reason and note cannot be read, and damaged is true where part of the entry is damaged",
     ),
-    field("hash", "the entry's hash, which the next one holds on to"),
+    field("hash", "the entry's hash, which the next entry contains"),
 ];
 
 /// Whom an entry is about: the address, or `erased-…` once the person is forgotten (U5).

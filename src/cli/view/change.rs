@@ -67,7 +67,7 @@ pub fn forgotten(trusted_ips: usize) -> String {
         0 => String::new(),
         some => format!(
             "; {}",
-            count(some, "trusted IP forgotten", "trusted IPs forgotten")
+            count(some, "trusted IP removed", "trusted IPs removed")
         ),
     }
 }
@@ -90,14 +90,14 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 pub fn signs_in(facts: &Facts, times: &TimeFormat) -> String {
     match &facts.old_password {
         Some(OldPassword::Void { since }) => format!(
-            "the password is void since {}, so a new one has to be set first",
+            "the password has been void since {}, so the person must first set a new one",
             times.at(*since)
         ),
         Some(OldPassword::Expired { .. }) => {
-            "signs in with the password they have, which has expired here: a new one is asked for"
+            "signs in with the existing password, which has expired here: they will be asked for a new one"
                 .to_owned()
         }
-        _ => "signs in with the password they have".to_owned(),
+        _ => "signs in with the existing password".to_owned(),
     }
 }
 
@@ -105,15 +105,15 @@ pub fn signs_in(facts: &Facts, times: &TimeFormat) -> String {
 pub fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
     match old {
         Some(OldPassword::Void { since }) => format!(
-            "the old password has been void since {}, so only a new one lets them in",
+            "the old password has been void since {}, so only a new one works",
             times.at(*since)
         ),
         Some(OldPassword::LockedByHand) => {
-            "the account is locked by hand, so neither the old password nor a new one works until that is opened"
+            "an operator has locked the account, so neither the old nor a new password works until it is unlocked"
                 .to_owned()
         }
         Some(OldPassword::Locked { since, .. }) => format!(
-            "the account is locked since {}, so the old password does not work; a new one opens the lock",
+            "the account has been locked since {}, so the old password does not work; a new one unlocks it",
             times.at(*since)
         ),
         Some(OldPassword::Expired {
@@ -122,7 +122,7 @@ pub fn old_password(old: Option<&OldPassword>, times: &TimeFormat) -> String {
         }) => {
             let elsewhere = or_nothing(*works_elsewhere, "; elsewhere it works until the link is used");
             format!(
-                "the old password has expired in {}, so a new one has to be set there{elsewhere}",
+                "the old password has expired in {}, so a new one is required there{elsewhere}",
                 panels.join(", ")
             )
         }

@@ -1,4 +1,4 @@
-//! What was deleted because it was over.
+//! The expired records that were deleted.
 
 use crate::cli::base::output::{Field, Row, Status, field};
 use crate::cli::view::rows;
@@ -9,20 +9,20 @@ pub const KEYS: &[Field] = &[
     field("target", "store"),
     field("panel", "null"),
     rows::STATUS,
-    field("deleted", "how many rows were deleted in all"),
+    field("deleted", "how many rows were deleted in total"),
     field("trusted_ips", "trusted IPs that no longer counted"),
-    field("tickets", "tickets between two steps of a sign-in"),
+    field("tickets", "sign-in tokens"),
     field("sent_codes", "codes by mail or SMS"),
     field(
         "factor_offers",
-        "second factors that were offered and not set up",
+        "second-factor set-ups that were not completed",
     ),
     field("wrong_codes", "wrong codes that no longer counted"),
     field(
         "wrong_ips",
         "wrong passwords that no longer counted against an IP",
     ),
-    field("strangers", "counts of tries at unknown addresses"),
+    field("strangers", "counts of attempts at unknown addresses"),
     field("requests", "counts of requests that have a limit"),
     field(
         "address_changes",
@@ -30,16 +30,16 @@ pub const KEYS: &[Field] = &[
     ),
     field(
         "former_addresses",
-        "former addresses that notices no longer go to",
+        "previous addresses that no longer get notices",
     ),
-    field("sessions", "sessions that were over 30 days ago"),
+    field("sessions", "sessions that ended more than 30 days ago"),
     field(
         "revoked_links",
-        "links of erased people that were taken back 30 days ago",
+        "links of erased people that were revoked more than 30 days ago",
     ),
     field(
         "tries_recorded",
-        "audit entries written that count tries at unknown addresses, or beyond a limit",
+        "audit entries written for attempts at unknown addresses, or beyond a limit",
     ),
     field("before", "null"),
     field("after", "null"),
@@ -52,12 +52,12 @@ const NAMES: [(&str, &str); 12] = [
     ("trusted IP", "trusted IPs"),
     ("ticket", "tickets"),
     ("sent code", "sent codes"),
-    ("offered second factor", "offered second factors"),
+    ("pending second-factor set-up", "pending second-factor set-ups"),
     ("wrong code", "wrong codes"),
     ("wrong password of an IP", "wrong passwords of IPs"),
     (
-        "count of tries at an unknown address",
-        "counts of tries at unknown addresses",
+        "count of attempts at an unknown address",
+        "counts of attempts at unknown addresses",
     ),
     ("count of limited requests", "counts of limited requests"),
     ("unconfirmed address", "unconfirmed addresses"),
@@ -88,15 +88,15 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
     if swept.tries_recorded > 0 {
         let wrote = if dry_run { "would write" } else { "wrote" };
         let entries = match swept.tries_recorded {
-            1 => "1 audit entry that counts tries".to_owned(),
-            many => format!("{many} audit entries that count tries"),
+            1 => "1 audit entry about counted attempts".to_owned(),
+            many => format!("{many} audit entries about counted attempts"),
         };
         clauses.push(format!("{wrote} {entries}"));
     }
     let (status, message) = if clauses.is_empty() {
         (
             Status::Unchanged,
-            "nothing is over, and nothing was deleted".to_owned(),
+            "nothing has expired: nothing deleted".to_owned(),
         )
     } else {
         (Status::Done, clauses.join("; "))

@@ -25,9 +25,9 @@ pub const KEYS: &[Field] = &[
     field("id", "its number"),
     field(
         "address",
-        "where it goes: an address, or a telephone number",
+        "the recipient: an address, or a phone number",
     ),
-    field("panel", "in whose name"),
+    field("panel", "the panel whose settings it uses"),
     field(
         "kind",
         "which mail, one of the kinds that mail preview lists",
@@ -36,11 +36,11 @@ pub const KEYS: &[Field] = &[
         "state",
         "queued, sent, written (to a file: it has not left this machine), failed or lapsed",
     ),
-    field("queued_at", "since when it waits, or waited"),
-    field("next_at", "when it is tried next; null once it is done"),
-    field("done_at", "when it was handed over or given up, or null"),
-    field("attempts", "how often it was tried"),
-    field("message_id", "its Message-ID, the same at every try"),
+    field("queued_at", "when it was queued"),
+    field("next_at", "when the next attempt is due; null when it is done"),
+    field("done_at", "when it was delivered or failed, or null"),
+    field("attempts", "the number of attempts"),
+    field("message_id", "its Message-ID, the same at every attempt"),
     field(
         "detail",
         "the last reply, word for word, or why it was not sent; null if there was none",
@@ -83,7 +83,7 @@ pub fn next_try(mail: &MailRow, times: &TimeFormat) -> Option<String> {
     let due = if mail.next_at <= times.now {
         "due"
     } else {
-        "next try"
+        "next attempt"
     };
     Some(format!("{due} {}", times.ago(mail.next_at)))
 }

@@ -15,7 +15,7 @@ use crate::domain::policy::POLICY_KEYS;
 pub const KEYS: &[Field] = &[
     field("panel", "its name"),
     field("status", "open, trial or trial-ended"),
-    field("people", "how many people have access that runs"),
+    field("people", "how many people have running access"),
     field("second_factor", "off, optional or required"),
     field("trial_ends_at", "when its trial ends, or null"),
 ];
@@ -43,7 +43,7 @@ pub fn row(panel: &Panel, people: i64, times: &TimeFormat) -> Row {
     json.insert("trial_ends_at".into(), time(panel.trial_ends_at));
     let trial = match panel.trial_ends_at {
         None => "–".to_owned(),
-        Some(end) if end <= times.now => format!("over since {}", times.end(end)),
+        Some(end) if end <= times.now => format!("ended {}", times.end(end)),
         Some(end) => format!("until {}", times.end(end)),
     };
     let role = match status {

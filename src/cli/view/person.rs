@@ -106,7 +106,7 @@ impl Column {
 /// The fields of a row, in their order.
 pub const KEYS: &[Field] = &[
     field("address", "the address"),
-    field("name", "what people call them, or null"),
+    field("name", "the person's name, or null"),
     field("panel", "the panel of this row"),
     field("role", "the role there"),
     field(
@@ -122,10 +122,10 @@ pub const KEYS: &[Field] = &[
         "invited, active, expiring, expired, removed or none",
     ),
     field("access_until", "when access ends; null is never"),
-    field("invited_at", "when the newest invitation was made, or null"),
+    field("invited_at", "when the newest invitation was created, or null"),
     field(
         "invitation_expires_at",
-        "when its link is over; null if it no longer works",
+        "when its link expires; null if it no longer works",
     ),
     field("second_factor", "whether an authenticator is set up"),
     field("last_sign_in_at", "when they last signed in, or null"),

@@ -5,7 +5,7 @@ use crate::cli::base::output::{Field, field};
 /// Whom or what a change is about.
 pub const TARGET: Field = field(
     "target",
-    "whom it is about: the address as it is stored, or as it was given",
+    "the person: the address as it is stored, or as it was given",
 );
 /// Where.
 pub const PANEL: Field = field("panel", "the panel; null where none was found");
@@ -18,12 +18,12 @@ pub const HINT: Field = field("hint", "what to do next, or null");
 
 const ACCOUNT_STATUS: Field = field(
     "account_status",
-    "the account's status now: active, unregistered, locked, locked-permanently or disabled; null if it is gone",
+    "the account's status now: active, unregistered, locked, locked-permanently or disabled; null if it was erased",
 );
 const ROLE: Field = field("role", "the role in that panel now, or null");
 const ACCESS_UNTIL: Field = field(
     "access_until",
-    "when access to that panel ends; null if it does not, or there is none",
+    "when access to that panel ends; null if it is permanent, or there is none",
 );
 const MAIL: Field = field(
     "mail",
@@ -31,19 +31,19 @@ const MAIL: Field = field(
 );
 const BEFORE: Field = field(
     "before",
-    "what was, or null: account_status, access_status, role, access_until, wrong_passwords, wrong_codes, locks_in_a_row, password (none, set, voided)",
+    "the state before, or null: account_status, access_status, role, access_until, wrong_passwords, wrong_codes, locks_in_a_row, password (none, set, voided)",
 );
 const AFTER: Field = field(
     "after",
-    "what is now, in the same fields; null if nothing is",
+    "the state after, in the same fields; null if there is none",
 );
 const INVITATION_EXPIRES_AT: Field = field(
     "invitation_expires_at",
-    "when the link to register is over; null if there is none",
+    "when the registration link expires; null if there is none",
 );
 const LINK_EXPIRES_AT: Field = field(
     "link_expires_at",
-    "when the link that was mailed is over; null if there is none",
+    "when the mailed link expires; null if there is none",
 );
 
 macro_rules! row {
@@ -61,7 +61,7 @@ pub const INVITATION: &[Field] = row!(
     INVITATION_EXPIRES_AT,
     field(
         "superseded_sent_at",
-        "when the link that is dead now was made; null if there was none"
+        "when the replaced link was sent; null if there was none"
     ),
     MAIL
 );
@@ -95,17 +95,17 @@ pub const EDIT: &[Field] = &[
     ACCOUNT_STATUS,
     field(
         "changed",
-        "which of name, phone and lang are others now, as a list",
+        "which of name, phone and lang changed, as a list",
     ),
     field(
         "new_address",
-        "the address that was asked to confirm, or holds now; null if none was given",
+        "the address to be confirmed, or the new current one; null if none was given",
     ),
     LINK_EXPIRES_AT,
     MAIL,
     field(
         "before",
-        "what was, or null: address, name, phone, lang, new_address (it waits to be confirmed)",
+        "the details before, or null: address, name, phone, lang, new_address (not yet confirmed)",
     ),
     AFTER,
     MESSAGE,
@@ -129,7 +129,7 @@ pub const LINE: Field = field("line", "with --from: the line in the file, from 1
 /// What `--print-link` brings along.
 pub const LINK: Field = field(
     "link",
-    "with --print-link: the link; null where the panel has no page for it",
+    "with --print-link: the link; null if the panel has no page for it",
 );
 /// What `--print-link` brings along.
 pub const TOKEN: Field = field("token", "with --print-link: the token in the link");

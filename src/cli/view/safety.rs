@@ -1,4 +1,4 @@
-//! How safe a password is, for whoever is about to let an account stand on it alone (T6).
+//! How safe a password is, for an operator who is about to leave it as the only protection of an account (T6).
 
 use crate::cli::base::times::TimeFormat;
 use crate::ops::reset_2fa::PasswordSafety;
@@ -14,7 +14,7 @@ pub fn lines(safety: &PasswordSafety, times: &TimeFormat) -> Vec<String> {
         },
     );
     let status = if account.lock.permanent_at.is_some() {
-        ", locked for good"
+        ", permanently locked"
     } else if account.lock.locked_at.is_some() {
         ", locked now"
     } else {
@@ -25,7 +25,7 @@ pub fn lines(safety: &PasswordSafety, times: &TimeFormat) -> Vec<String> {
         format!("  password       {password}"),
         format!(
             "  last 30 days   {}, {}{status}",
-            count(safety.wrong_lately, "wrong try", "wrong tries"),
+            count(safety.wrong_lately, "wrong attempt", "wrong attempts"),
             count(safety.locks_lately, "lock", "locks"),
         ),
     ];
@@ -34,7 +34,7 @@ pub fn lines(safety: &PasswordSafety, times: &TimeFormat) -> Vec<String> {
     }
     for (place, (at, ip)) in safety.last_sign_ins.iter().enumerate() {
         let label = if place == 0 { "last sign-ins" } else { "" };
-        let from = ip.as_deref().unwrap_or("an IP that the panel did not name");
+        let from = ip.as_deref().unwrap_or("an IP that the panel did not report");
         lines.push(format!("  {label:<14} {}, from {from}", times.at(*at)));
     }
     lines

@@ -18,18 +18,18 @@ pub const KEYS: &[Field] = &[
     rows::STATUS,
     field(
         "before",
-        "the settings that were named, as they were: key and value",
+        "the named settings before: key and value",
     ),
-    field("after", "the same, as they are"),
+    field("after", "the same after"),
     rows::MESSAGE,
     rows::HINT,
     field(
         "lacking",
-        "how many people lack the number or the method to get a code",
+        "how many people lack the phone number or the method to get a code",
     ),
     field(
         "setting_up",
-        "how many people set up a second factor at their next sign-in",
+        "how many people must set up a second factor at their next sign-in",
     ),
     field(
         "password_expired",
@@ -42,10 +42,10 @@ pub const SHOWN_KEYS: &[Field] = &[
     field("panel", "the panel"),
     field("key", "the setting's name"),
     field("value", "its value; null if it is not set"),
-    field("default", "what it is where nobody set it, or null"),
-    field("is_default", "whether it is that"),
-    field("range", "what it can be"),
-    field("description", "what it is about"),
+    field("default", "its default, or null"),
+    field("is_default", "whether the default applies"),
+    field("range", "the accepted values"),
+    field("description", "what it is for"),
 ];
 
 /// The row of a change.
@@ -74,7 +74,7 @@ pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, times: &TimeFormat) ->
             .iter()
             .map(|change| {
                 format!(
-                    "{}: {}, as before",
+                    "{}: {}, unchanged",
                     change.key,
                     text(change, change.after.as_deref(), times)
                 )
@@ -118,7 +118,7 @@ fn shown_end(value: &str, times: &TimeFormat) -> String {
         .map_or_else(|_| value.to_owned(), |end| times.end(end))
 }
 
-/// What is to be told before the change, each with the command that lists whom it concerns.
+/// What to show before the change, each with the command that lists the people affected.
 pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static [&'static str]>)> {
     let mut found: Vec<(String, Option<&'static [&'static str]>)> = Vec::new();
     let all = effects.everybody.count;
@@ -127,7 +127,7 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         let lack = verb(lacking.count, "lacks", "lack");
         found.push((
             format!(
-                "{} of {all} people {lack} the number or the method to get a code: {}",
+                "{} of {all} people {lack} the phone number or the method to get a code: {}",
                 lacking.count,
                 named(lacking)
             ),
@@ -138,8 +138,8 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         let count = effects.setting_up.count;
         let set = verb(
             count,
-            "has no second factor yet and sets",
-            "have no second factor yet and set",
+            "has no second factor yet and must set",
+            "have no second factor yet and must set",
         );
         let their = verb(count, "the", "their");
         found.push((
@@ -154,13 +154,13 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
             .change("password-expiry")
             .is_some_and(|change| change.after.as_deref() != Some("off"));
         let why = if old {
-            "is older, or met only a shorter minimum"
+            "is older or shorter"
         } else {
-            "met only a shorter minimum"
+            "is shorter"
         };
         found.push((
             format!(
-                "{count} of {all} people {must} a new password at the next sign-in (password-expired), because the present one {why}: {}",
+                "{count} of {all} people {must} a new password at the next sign-in (password-expired), because the current one {why}: {}",
                 named(&effects.expired)
             ),
             Some(&["list", "--status", "password-expired"]),
@@ -171,7 +171,7 @@ pub fn warnings(plan: &Plan, effects: &Effects) -> Vec<(String, Option<&'static 
         .is_some_and(|change| change.after.as_deref() != Some("off"))
     {
         found.push((
-            "NIST SP 800-63B-4 and OWASP advise against passwords that expire: people choose weaker ones".into(),
+            "NIST SP 800-63B-4 and OWASP advise against password expiry, because people then choose weaker passwords".into(),
             None,
         ));
     }
@@ -195,8 +195,8 @@ fn named(people: &Affected) -> String {
 pub fn notes(plan: &Plan) -> Vec<&'static str> {
     let mut notes = Vec::new();
     if plan.change("argon2").is_some() {
-        notes.push("Each password is hashed anew at the next sign-in with it.");
-        notes.push("Until everybody has signed in, each sign-in does the work of both hashes.");
+        notes.push("Each password is rehashed at the person's next sign-in.");
+        notes.push("Until everyone has signed in, each sign-in does the work of both hashes.");
     }
     notes
 }

@@ -48,22 +48,22 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
 pub const KEYS: &[Field] = &[
     field("id", "its number"),
     field("network", "the address or network"),
-    field("panel", "where it counts"),
-    field("address", "for whom; null is everybody in the panel"),
-    field("status", "live, over, or off where the panel trusts no IPs"),
-    field("created_by", "the operator; null where the person did it"),
+    field("panel", "the panel it is for"),
+    field("address", "the person; null means everyone in the panel"),
+    field("status", "live, over (ended), or off if the panel trusts no IPs"),
+    field("created_by", "the operator; null if the person created it"),
     field("created_at", "since when it is trusted"),
     field(
         "code_entered_at",
-        "when the person entered the code that began it, or null",
+        "when the person entered the code that it is based on, or null",
     ),
     field(
         "last_used_at",
-        "when it last spared somebody a code, or null",
+        "when it last made a code unnecessary, or null",
     ),
     field(
         "ends_at",
-        "when it no longer counts; null where the panel trusts no IPs",
+        "when it ends; null if the panel trusts no IPs",
     ),
     field("note", "the operator's note, or null"),
 ];
@@ -75,14 +75,14 @@ pub const CHANGE_KEYS: &[Field] = &[
     rows::STATUS,
     field("action", "trusted, changed, removed or none"),
     field("id", "the number of the entry, or null"),
-    field("address", "for whom; null is everybody in the panel"),
-    field("ends_at", "when it no longer counts, or null"),
+    field("address", "the person; null means everyone in the panel"),
+    field("ends_at", "when it ends, or null"),
     field("removed", "how many entries were removed"),
     field(
         "before",
-        "the entry as it was, or null: note, last_used_at, stated_end_at, ends_at",
+        "the entry before, or null: note, last_used_at, stated_end_at, ends_at",
     ),
-    field("after", "the entry as it is, in the same fields, or null"),
+    field("after", "the entry after, in the same fields, or null"),
     rows::MESSAGE,
     rows::HINT,
 ];
@@ -93,10 +93,10 @@ pub const PURGE_KEYS: &[Field] = &[
     rows::PANEL,
     rows::STATUS,
     field("action", "purged or none"),
-    field("address", "whose; null is everybody's in the panel"),
+    field("address", "the person; null means everyone in the panel"),
     field("removed", "how many entries were removed"),
-    field("before", "trusted_ips: how many there were"),
-    field("after", "trusted_ips: how many there are"),
+    field("before", "trusted_ips: how many before"),
+    field("after", "trusted_ips: how many after"),
     rows::MESSAGE,
     rows::HINT,
 ];
@@ -184,7 +184,7 @@ impl Record for ListedRow<'_> {
             match (self.status, ends) {
                 ("live", Some(at)) => Cell::from(self.times.ago(at)),
                 (_, Some(at)) => Cell::new(format!("ended {}", self.times.ago(at)), Role::Dim),
-                (_, None) => Cell::new("does not count", Role::Dim),
+                (_, None) => Cell::new("not used", Role::Dim),
             },
             Cell::from(format!(
                 "{} by {}{}",
@@ -284,7 +284,7 @@ fn snapshot(entry: Option<&Trust>, lifetime: Option<SignedDuration>) -> Value {
 fn term(entry: Option<&Trust>, lifetime: Option<SignedDuration>, times: &TimeFormat) -> String {
     match (entry.and_then(|entry| entry.until), lifetime) {
         (None, Some(lifetime)) => {
-            format!("until unused for {}", span(lifetime))
+            format!("until it is unused for {}", span(lifetime))
         }
         (until, _) => times.term(until),
     }
@@ -309,7 +309,7 @@ pub fn purged(done: &Purged, dry_run: bool) -> Row {
     let target = done.address.as_deref().unwrap_or(&done.panel);
     let message = if some {
         format!(
-            "{} → none in {}; codes are asked for again from the next sign-in on",
+            "{} → none in {}; codes are required again from the next sign-in on",
             number(done.entries),
             done.panel
         )
@@ -317,7 +317,7 @@ pub fn purged(done: &Purged, dry_run: bool) -> Row {
         format!("has no trusted IPs in {}: nothing changed", done.panel)
     };
     let message = if done.for_everyone {
-        format!("{message}; what everyone there trusts still spares them the code")
+        format!("{message}; entries for everyone there still make a code unnecessary")
     } else {
         message
     };

@@ -16,19 +16,19 @@ pub const KEYS: &[Field] = &[
     field("panel", "the panel of this row"),
     field(
         "can_sign_in",
-        "whether nothing is in the way there and nothing else refuses the person now",
+        "whether the person can sign in there now",
     ),
     field(
         "obstacles",
-        "what is in the way, the first first: reason, since, until, detail, and remedies with command (null if none helps) and effect",
+        "the obstacles, in order: reason, since, until, detail, and remedies with command (null if none helps) and effect",
     ),
     field(
         "notes",
-        "what is no obstacle but explains a complaint: kind, detail, and remedies as above",
+        "hints that are not obstacles but explain a complaint: kind, detail, and remedies as above",
     ),
     field(
         "refused_now",
-        "what refused the last try though it is no obstacle, and still does: kind (that of the first note), since and because; or null",
+        "what refused the last attempt and still does, although it is not an obstacle: kind (that of the first note), since and because; or null",
     ),
 ];
 
@@ -95,7 +95,7 @@ const BACKGROUND: [&str; 8] = [
     "second-factor",
 ];
 
-/// What the operator reads out or pastes first, then what is merely known.
+/// First what the operator reads out or pastes, then further information.
 fn lines(diagnosis: &Diagnosis, run: &RunOptions) -> Vec<Line> {
     let mut page = Page {
         run,
@@ -196,11 +196,11 @@ fn headline(diagnosis: &Diagnosis) -> Line {
     let (verdict, rest) = match (diagnosis.obstacles.is_empty(), because) {
         (true, None) => (
             Cell::new("can sign in", Role::Good),
-            format!(" to {panel}: nothing is in the way."),
+            format!(" to {panel}."),
         ),
         (true, Some(because)) => (
             Cell::new("is refused", Role::Bad),
-            format!(" by {panel}: {because}. Nothing else is in the way."),
+            format!(" by {panel}: {because}. There is no other obstacle."),
         ),
         (false, None) => (
             Cell::new("cannot sign in", Role::Bad),

@@ -115,7 +115,7 @@ fn time_goes_on_once_the_clock_has_caught_up() {
     world.something_happens();
     world.at("2026-03-01T12:30:00Z");
     let session = world.session();
-    // Idle for twelve hours from the latest time that the store had seen.
+    // Idle for twelve hours from the latest time in the store before.
     for (time, ok) in [
         ("2026-03-01T12:31:00Z", true),
         ("2026-03-02T00:59:59Z", true),

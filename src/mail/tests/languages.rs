@@ -195,8 +195,8 @@ fn an_sms_fits_into_one_of_the_gsm_alphabet_in_every_language() {
         assert!(text.chars().count() <= 160, "{text}");
     }
     insta::assert_snapshot!(texts.join("\n"), @"
-    048215 ist Ihr Code für main. Er gilt 10 Minuten, einmal. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.
-    048215 est votre code pour main. Il sert une fois, 10 minutes. Ne le donnez jamais. Pas vous? Changez de mot de passe.
+    048215 ist Ihr Code für main. Er gilt einmal, 10 Minuten lang. Wir fragen nie danach. Nicht Sie? Dann Passwort ändern.
+    048215 est votre code pour main. Valable une fois, 10 minutes. Ne le donnez jamais. Pas vous? Changez de mot de passe.
     ");
 }
 

@@ -128,7 +128,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/password-changed.txt", "Subject: \nx")],
-            "en/password-changed.txt: does not begin",
+            "en/password-changed.txt: does not start",
         ),
         (
             &[("en/password-chnaged.txt", "")],

@@ -31,7 +31,7 @@ fn own(name: &str, text: &str) -> Result<String, String> {
 fn it_is_one_plain_line_that_begins_with_the_code() {
     let sample = Sample::new();
     let message = made(&sample.context(MailKind::SignInCodeSms));
-    insta::assert_snapshot!(message.text.as_str(), @"048215 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Then set a new password.");
+    insta::assert_snapshot!(message.text.as_str(), @"048215 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Set a new password.");
     assert_eq!(message.to, "+436641234567");
     assert_eq!(message.code.as_ref().unwrap().as_str(), CODE);
     assert!(!format!("{message:?}").contains(CODE));
@@ -46,6 +46,7 @@ fn it_fits_into_one_sms_for_panels_of_usual_names() {
         ("accounting.emea.customers.example.com", 146),
     ] {
         context.panel = name;
+        context.title = name;
         let message = made(&context);
         let text = message.text.as_str();
         // Letters, digits and these are in the GSM alphabet (3GPP TS 23.038), where each takes one place of 160.

@@ -248,7 +248,7 @@ fn a_store_that_is_busy_is_opened_again() {
         .unwrap();
     let line = service.line();
     assert!(line.starts_with("warning: the store is busy: "), "{line}");
-    assert!(line.ends_with("; it is opened again in 1 s"), "{line}");
+    assert!(line.ends_with("; trying to open it again in 1 s"), "{line}");
     kept.rollback().unwrap();
     assert!(service.line().contains("sent – "));
     assert_eq!(service.end(Signal::TERM).0, Some(0));

@@ -474,7 +474,7 @@ fn mail_send_hands_an_sms_to_the_program_and_shows_no_code() {
     let (id, code) = queue(&machine);
     let ended = machine.run("mail send");
     assert_eq!(
-        ended.stdout, "1 sent, 0 given up, 0 lapsed, 0 left in the queue\n",
+        ended.stdout, "1 sent, 0 failed, 0 lapsed, 0 left in the queue\n",
         "{ended}"
     );
     let got = std::fs::read_to_string(machine.path("got")).unwrap();

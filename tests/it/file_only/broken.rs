@@ -15,7 +15,7 @@ fn a_store_that_is_a_folder() {
     assert_snapshot!(both(&world), @r"
 ----
 error: cannot open the store $HOME/.local/share/admit/admit.db: it is a folder
-hint: admit must be able to write to the folder, even to look: see what is there with `ls -la $HOME/.local/share/admit`
+hint: admit needs write access to the folder, even for reading; check it with `ls -la $HOME/.local/share/admit`
 [exit 1]
 ");
 }
@@ -27,7 +27,7 @@ fn a_store_that_is_something_else() {
     assert_snapshot!(both(&world), @r"
 ----
 error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
-hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
 [exit 1]
 ");
     assert_eq!(
@@ -38,7 +38,7 @@ hint: it was left untouched; name the right file with --store, or look at the se
     assert_snapshot!(both(&world), @r"
 ----
 error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
-hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
 [exit 1]
 ");
 }
@@ -55,7 +55,7 @@ fn a_store_of_another_program() {
     assert_snapshot!(both(&world), @r"
 ----
 error: $HOME/.local/share/admit/admit.db is not an admit store: it belongs to another program
-hint: it was left untouched; name the right file with --store, or look at the settings: `admit config show`
+hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
 [exit 1]
 ");
 }
@@ -69,7 +69,7 @@ fn a_store_of_a_later_version() {
     assert_snapshot!(both(&world), @r"
 ----
 error: the store $HOME/.local/share/admit/admit.db has schema 999, but this version of admit supports only 3; the store was not changed
-hint: use the version of admit that made it, or a later one
+hint: use the version of admit that created it, or a later one
 [exit 1]
 ");
 }
@@ -117,8 +117,8 @@ fn a_store_without_its_key() {
     fs::rename(world.key_file(), world.home().join("key-elsewhere")).unwrap();
     assert_snapshot!(both(&world), @"
     ----
-    error: the store $HOME/.local/share/admit/admit.db is there, but its key file $HOME/.config/admit/key is not
-    hint: put the key file back from its backup, or name it with ADMIT_KEY_FILE; without it nothing that is sealed can be read
+    error: the store $HOME/.local/share/admit/admit.db exists, but its key file $HOME/.config/admit/key does not
+    hint: restore the key file from its backup, or set ADMIT_KEY_FILE to its path; encrypted data cannot be read without it
     [exit 1]
     ");
     assert!(

@@ -47,7 +47,7 @@ fn a_scratch_copy_is_named_and_never_makes_the_store_older() {
     assert_snapshot!(refused, @"
     ----
     error: the store $HOME/scratch.db is an older copy: entry 4 of its audit log is not the one that was at $HOME/.local/share/admit/admit.db
-    hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both say what is lost and ask first
+    hint: put the newer one back, or use this one: `admit --store $HOME/scratch.db store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit --store $HOME/scratch.db store restore --accept` keeps them. Both show what is lost and ask first
     [exit 4]
     ");
     let store = world.dump();
@@ -79,9 +79,9 @@ fn a_restore_drill_leaves_the_store_alone_and_its_hint_is_about_the_drill() {
     let before = seen(&world);
     let restored = world.run("--store $HOME/drill.db store restore $HOME/b --yes");
     assert_snapshot!(restored, @"
-    $HOME/drill.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 4 entries of the record; entry 5 of the audit log, from Mon 2 Mar 2026 10:00, is lost
+    $HOME/drill.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 4 entries of the audit log; entry 5 of the audit log, from Mon 2 Mar 2026 10:00, is lost
     ----
-    hint: it is an older copy, and refused until `admit --store $HOME/drill.db store restore --reconcile` has ended what it brings back, or `admit --store $HOME/drill.db store restore --accept` has accepted it as it is
+    hint: it is an older copy, and refused until `admit --store $HOME/drill.db store restore --reconcile` ends the sessions and links it brings back, or `admit --store $HOME/drill.db store restore --accept` accepts it as it is
     [exit 0]
     ");
     assert_eq!(seen(&world), before, "nothing was seen of the drill yet");

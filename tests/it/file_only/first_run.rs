@@ -9,19 +9,19 @@ fn the_first_command_makes_store_and_key_once() {
     let world = World::fresh();
     assert_snapshot!(world.run("list"), @r"
 ----
-Made a new store at $HOME/.local/share/admit/admit.db
-Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
-Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+Created a new store at $HOME/.local/share/admit/admit.db
+Created its key at $HOME/.config/admit/key; back it up separately from the store, because encrypted data cannot be read without it
+There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
 [exit 0]
 ");
     assert!(world.store_file().exists() && world.key_file().exists());
     assert_snapshot!(world.run("list"), @r"
 ----
-Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
 [exit 0]
 ");
     assert_snapshot!(world.run("store init"), @r"
-$HOME/.local/share/admit/admit.db: is a store already: nothing changed
+$HOME/.local/share/admit/admit.db: is already a store: nothing changed
 [exit 0]
 ");
 }
@@ -33,8 +33,8 @@ fn the_first_invitation_on_a_fresh_machine_is_written_to_a_file() {
     assert_snapshot!(normal(&world.run("invite ada@example.com").exits(0)), @r"
 ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail written to $HOME/.local/share/admit/mail/LETTER.eml
 ----
-Made a new store at $HOME/.local/share/admit/admit.db
-Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+Created a new store at $HOME/.local/share/admit/admit.db
+Created its key at $HOME/.config/admit/key; back it up separately from the store, because encrypted data cannot be read without it
 No mail server is configured: mail is written to files in $HOME/.local/share/admit/mail and does not leave this machine
 [exit 0]
 ");
@@ -82,7 +82,7 @@ fn a_store_that_was_named_and_is_not_there_is_not_made() {
     assert_snapshot!(world.run("--store $HOME/other.db list"), @r"
 ----
 error: no store at $HOME/other.db
-hint: to make one, run `admit store init --store $HOME/other.db`
+hint: to create one, run `admit store init --store $HOME/other.db`
 [exit 3]
 ");
     assert!(!world.home().join("other.db").exists());
@@ -90,8 +90,8 @@ hint: to make one, run `admit store init --store $HOME/other.db`
     assert_snapshot!(world.run("store init --store $HOME/other.db"), @r"
 $HOME/other.db: a new store with the panel main
 ----
-Made a new store at $HOME/other.db
-Made its key at $HOME/.config/admit/key: back it up apart from the store; without it nothing that is sealed can be read
+Created a new store at $HOME/other.db
+Created its key at $HOME/.config/admit/key; back it up separately from the store, because encrypted data cannot be read without it
 [exit 0]
 ");
     assert_snapshot!(world.run("--store $HOME/other.db invite ada@example.com"), @r"
@@ -117,7 +117,7 @@ $HOME/.local/share/admit/admit.db: would become a new store with the panel main
     assert_snapshot!(world.run("invite ada@example.com -n"), @r"
 ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 ----
-There is no store yet; for this dry run there was an empty one
+No store exists yet; this dry run used an empty one
 [exit 0]
 ");
     assert!(!world.store_file().exists() && !world.key_file().exists());

@@ -44,21 +44,21 @@ fn they_are_named_and_dropped_on_request() {
     let before = world.dump();
     assert_snapshot!(world.run("store check"), @"
     ----
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
-    Tables of other tools are in it, and ignored: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
+    It contains tables of other tools, which are ignored: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
     hint: to drop them, stop those tools and run `admit store check --drop-helpers`
     [exit 0]
     ");
     assert_snapshot!(world.run("store check --drop-helpers -n"), @"
     ----
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     Would drop tables of other tools: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
     [exit 0]
     ");
     assert_eq!(world.dump(), before);
     assert_snapshot!(world.run("store check --drop-helpers"), @"
     ----
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     Dropped tables of other tools: _litestream_lock, _litestream_seq, sqlite_stat1, sqlite_stat4
     [exit 0]
     ");
@@ -66,7 +66,7 @@ fn they_are_named_and_dropped_on_request() {
     assert_eq!(entry["detail"]["tables"].as_array().unwrap().len(), 4);
     assert_snapshot!(world.run("store check --drop-helpers"), @"
     ----
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     [exit 0]
     ");
     world.run("audit verify").done();

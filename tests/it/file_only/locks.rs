@@ -203,9 +203,9 @@ fn a_file_that_an_older_sqlite_wrote_is_named_by_store_check() {
     fs::write(&file, &bytes).unwrap();
     assert_snapshot!(world.run("store check"), @"
     ----
-    warning: another program has written to this store with SQLite 3.40.1; versions before 3.51.3 can lose committed rows when two programs write at once
-    hint: only read the store with that program, or stop the panels and services first
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    warning: another program has written to this store with SQLite 3.40.1; versions before 3.51.3 can lose committed rows when two programs write at the same time
+    hint: use that program only to read the store, or stop the panels and services first
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     [exit 0]
     ");
 }

@@ -55,15 +55,15 @@ fn a_store_that_is_away_for_minutes_is_waited_for_and_its_mail_is_sent() {
         .run();
     assert_snapshot!(run, @"
     ----
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 1 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 2 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 4 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 8 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 16 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 32 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
-    warning: no store at $HOME/.local/share/admit/admit.db; it is opened again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 1 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 2 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 4 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 8 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 16 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 32 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 60 s
+    warning: no store at $HOME/.local/share/admit/admit.db; trying to open it again in 60 s
     mail 2 to bob@example.com: sent – kept in memory
     [exit 0]
     ");

@@ -30,20 +30,20 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     let later = fs::read(world.store_file()).unwrap();
     assert_snapshot!(world.run("store restore $HOME/b --replace"), @"
     ----
-    error: this needs a confirmation: Entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost. Restore the backup of Mon 2 Mar 2026 09:00 (1 hour ago) to $HOME/.local/share/admit/admit.db, and keep what is there as $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z?
+    error: confirmation required: Entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost. Restore the backup of Mon 2 Mar 2026 09:00 (1 hour ago) to $HOME/.local/share/admit/admit.db, and keep the existing store as $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z?
     hint: to confirm, run `admit store restore $HOME/b --replace --yes`
     [exit 2]
     ");
     assert_snapshot!(world.run("store restore $HOME/b --replace --yes -n"), @"
-    $HOME/.local/share/admit/admit.db: would be: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
+    $HOME/.local/share/admit/admit.db: would be: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the audit log; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; the previous store is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
     [exit 0]
     ");
     assert_eq!(kept(&world), ["admit.db"]);
     assert!(fs::read(world.store_file()).unwrap() == later);
     assert_snapshot!(world.run("store restore $HOME/b --replace --yes"), @"
-    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
+    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the audit log; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; the previous store is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
     ----
-    hint: it is an older copy, and refused until `admit store restore --reconcile` has ended what it brings back, or `admit store restore --accept` has accepted it as it is
+    hint: it is an older copy, and refused until `admit store restore --reconcile` ends the sessions and links it brings back, or `admit store restore --accept` accepts it as it is
     [exit 0]
     ");
     assert_eq!(
@@ -58,7 +58,7 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     assert_eq!(run.stdout, "ada@example.com\nbob@example.com\n");
     world.advance(HOUR);
     assert_snapshot!(world.run("store restore $HOME/b --replace --reconcile --yes"), @"
-    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the record; epoch 2 begins; nothing was left to end; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; what was there is $HOME/.local/share/admit/admit.db.before-restore-20260302T110000Z
+    $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the audit log; generation 2 begins; there was nothing to end; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; the previous store is $HOME/.local/share/admit/admit.db.before-restore-20260302T110000Z
     [exit 0]
     ");
     assert_eq!(kept(&world).len(), 3);

@@ -31,12 +31,12 @@ fn world() -> (World, Vec<(PathBuf, &'static str)>) {
         (key.clone(), "the key file"),
         (
             key.with_file_name("seen"),
-            "what was last seen of the stores, beside the key",
+            "the last known state of stores, next to the key",
         ),
         // Not there yet.
         (
             key.with_file_name("erased"),
-            "the list of erased people beside the key",
+            "the list of erased people next to the key",
         ),
         (store.clone(), "the store"),
         (beside("-wal"), "a log of the store"),
@@ -154,13 +154,13 @@ fn force_replaces_only_a_backup_and_is_named_only_for_one() {
     world.file("notes", "address\nada@example.com\n");
     assert_snapshot!(world.run("store backup $HOME/notes"), @"
     ----
-    error: the backup $HOME/notes cannot be written: it already exists
+    error: cannot write the backup $HOME/notes: it already exists
     hint: name another file
     [exit 4]
     ");
     assert_snapshot!(world.run("store backup $HOME/notes --force"), @"
     ----
-    error: the backup $HOME/notes cannot be written: it already exists and is another kind of file
+    error: cannot write the backup $HOME/notes: it already exists and is another kind of file
     hint: name another file: --force replaces only an older backup
     [exit 4]
     ");
@@ -211,14 +211,14 @@ fn no_store_takes_the_name_of_a_list_beside_the_key() {
     );
     assert_snapshot!(world.run("store init --store $HOME/.config/admit/k"), @"
     ----
-    error: there can be no store at $HOME/.config/admit/k: its log $HOME/.config/admit/k-wal would be the key file
-    hint: name another file, as in --store $HOME/.config/admit/k.db
+    error: cannot use $HOME/.config/admit/k as a store: its log $HOME/.config/admit/k-wal would be the key file
+    hint: use another file, as in --store $HOME/.config/admit/k.db
     [exit 4]
     ");
     assert_snapshot!(world.run("store copy --to $HOME/.local/share/admit/admit.db-journal"), @"
     ----
-    error: there can be no store at $HOME/.local/share/admit/admit.db-journal: that is a log of the store
-    hint: name another file, as in --store $HOME/.local/share/admit/admit.db-journal.db
+    error: cannot use $HOME/.local/share/admit/admit.db-journal as a store: it is a log of the store
+    hint: use another file, as in --store $HOME/.local/share/admit/admit.db-journal.db
     [exit 4]
     ");
 }

@@ -15,7 +15,7 @@ fn on_a_file_one_run_makes_the_key_and_changes_over_to_it() {
     let before = ids();
     let told = world.changes_nothing("store rekey -n").to_string();
     assert_snapshot!(told.replace(&before[0], "OLD"), @"
-    $HOME/.local/share/admit/admit.db: would make a new key in $HOME/.config/admit/key and change over to it from key OLD: 1 value to be sealed anew
+    $HOME/.local/share/admit/admit.db: would create a new key in $HOME/.config/admit/key and change to it from key OLD: 1 value to be re-encrypted
     [exit 0]
     ");
     assert_eq!(ids(), before);

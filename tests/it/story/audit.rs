@@ -45,12 +45,12 @@ fn every_filter_finds_its_own() {
     assert_eq!(seqs("--limit 0"), [0_i64; 0]);
     assert_snapshot!(world.run("audit list --operator nobody"), @r"
 ----
-Nothing of the kind has happened.
+No matching entries.
 [exit 0]
 ");
     assert_snapshot!(world.run("audit list --person zoe@example.com"), @r"
 ----
-error: nobody has the address zoe@example.com
+error: no account has the address zoe@example.com
 hint: run `admit invite zoe@example.com`
 [exit 3]
 ");
@@ -68,8 +68,31 @@ fn people_read_the_newest_first_and_in_words() {
     world
         .run("unlock ada@example.com --reason 'case 4711'")
         .done();
-    assert_snapshot!(world.run("audit list"), @"");
-    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"");
+    assert_snapshot!(world.run("audit list"), @"
+    SEQ  WHEN (UTC)        WHO           ACTION           ADDRESS          PANEL  DETAIL
+     11  2026-03-02 09:00  olga          unlocked         ada@example.com  main   “case 4711”
+     10  2026-03-02 09:00  admit itself  locked           ada@example.com  main   after 6 wrong passwords; link valid until 2026-03-02 11:00
+      9  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 6 in a row
+      8  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 5 in a row
+      7  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 4 in a row
+      6  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 3 in a row
+      5  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password; 2 in a row
+      4  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main   wrong password
+      3  2026-03-02 09:00  the person    registered       ada@example.com  main
+      2  2026-03-02 09:00  olga          invited          ada@example.com  main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga          store-created    –                –
+    [exit 0]
+    ");
+    assert_snapshot!(world.line("audit list --limit 3").screen(80).run(), @"
+    SEQ  WHEN (UTC)        WHO           ACTION           ADDRESS          PANEL
+     11  2026-03-02 09:00  olga          unlocked         ada@example.com  main
+         “case 4711”
+     10  2026-03-02 09:00  admit itself  locked           ada@example.com  main
+         after 6 wrong passwords; link valid until 2026-03-02 11:00
+      9  2026-03-02 09:00  the person    sign-in-refused  ada@example.com  main
+         wrong password; 6 in a row
+    [exit 0]
+    ");
 }
 
 #[test]
@@ -94,7 +117,7 @@ fn a_head_that_was_kept_shows_what_was_cut_off() {
     assert_eq!(head.code, 0);
     world.file("head", &head.stdout);
     assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
-the record is whole: 6 entries, and fits the head of entry 6
+the audit log is intact: 6 entries, and matches the given end at entry 6
 [exit 0]
 ");
     // Whoever can write the store can cut its end off; the head tells.
@@ -110,13 +133,13 @@ the record is whole: 6 entries, and fits the head of entry 6
     assert_snapshot!(world.run("audit verify"), @"
     ----
     error: the store $HOME/.local/share/admit/admit.db is an older copy: its audit log ends at entry 5, but entry 6 was here
-    hint: put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both say what is lost and ask first
+    hint: restore the newer one, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both show what is lost and ask first
     [exit 4]
     ");
     // Unless they make this machine forget what it has seen.
     std::fs::remove_file(world.key_file().with_file_name("seen")).unwrap();
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 5 entries
+    the audit log is intact: 5 entries
     [exit 0]
     ");
     let run = world.run("audit verify --against $HOME/head");
@@ -130,8 +153,8 @@ error: cannot read $HOME/none: No such file or directory
     world.file("head", "what?");
     assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
 ----
-error: $HOME/head does not hold the end of a record
-hint: it is one line, as `admit audit head` prints it
+error: $HOME/head does not contain the end of an audit log
+hint: it must be one line, as printed by `admit audit head`
 [exit 2]
 ");
 }
@@ -155,7 +178,7 @@ hint: keep this file as evidence, and compare it with a backup
 the audit log was tampered with at entry 5: its content does not match its hash
 ----
 error: the store $HOME/.local/share/admit/admit.db has 1 problem
-hint: stop using it, keep a copy as it is, and restore a backup
+hint: stop using it, keep an unchanged copy, and restore a backup
 [exit 1]
 ");
     let document = world.json("audit verify");
@@ -179,11 +202,11 @@ fn an_entry_that_is_damaged_is_shown_among_the_others() {
     raw.batch(&back).unwrap();
     drop(raw);
     assert_snapshot!(world.run("audit list"), @"
-    SEQ  WHEN                  WHO         ACTION          ADDRESS                  PANEL  DETAIL
-      1  Mon 2 Mar 2026 09:00  olga        store-created   –                        –      damaged true
-      2  Mon 2 Mar 2026 09:00  olga        invited         ada@example.com          main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 09:00  the person  registered      unreadable-e076152557eb  main   damaged true
-      4  Mon 2 Mar 2026 09:00  olga        locked-by-hand  ada@example.com          main   sessions_ended 0, trusted_ips 0, reason case 4711
+    SEQ  WHEN (UTC)        WHO         ACTION          ADDRESS                  PANEL  DETAIL
+      4  2026-03-02 09:00  olga        locked-by-hand  ada@example.com          main   “case 4711”
+      3  2026-03-02 09:00  the person  registered      unreadable-e076152557eb  main   part of the entry is damaged
+      2  2026-03-02 09:00  olga        invited         ada@example.com          main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga        store-created   –                        –      part of the entry is damaged
     [exit 0]
     ");
     let details: Vec<serde_json::Value> = world

@@ -22,34 +22,34 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     assert!(head.starts_with("4 "), "{head}");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head", world.home().display())), @"
     ----
-    error: this needs a confirmation: Delete 4 entries of the record, from 1 to 4? This cannot be undone.
+    error: confirmation is required: Delete 4 entries of the audit log, from 1 to 4. This cannot be undone
     hint: to confirm, run `admit audit prune --before 2027-01-01 --head $HOME/head --yes`
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes -n", world.home().display())), @"
-    record: would change: 4 entries deleted, from 1 to 4; keep the head of entry 4 with their export
+    record: would change: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
-    record: 4 entries deleted, from 1 to 4; keep the head of entry 4 with their export
+    record: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00
+    the audit log is intact: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit verify --against {}/head", world.home().display())), @"
-    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and fits the head of entry 4
+    the audit log is intact: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and matches the given end at entry 4
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list"), @"
-    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
-      5  Wed 4 Mar 2026 09:00  olga  invited       cyd@example.com  main   role member, link_expires_at 2026-03-11T09:00:00Z, mail true
-      6  Wed 4 Mar 2026 09:00  olga  audit-pruned  –                –      first 1, last 4, hash HEX, before 2027-01-01T00:00:00Z
+    SEQ  WHEN (UTC)        WHO   ACTION        ADDRESS          PANEL  DETAIL
+      6  2026-03-04 09:00  olga  audit-pruned  –                –      first 1; last 4; hash HEX; before the end of 2026-12-31
+      5  2026-03-04 09:00  olga  invited       cyd@example.com  main   as member; link valid until 2026-03-11 09:00; mail queued
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
-    record: nothing lies before that and behind the head: nothing changed
+    record: no entries before that date and up to the given end: nothing changed
     [exit 0]
     ");
 }
@@ -80,14 +80,14 @@ fn a_head_that_is_not_of_this_record_prunes_nothing() {
     world.file("none", "head");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/other --yes", world.home().display())), @"
     ----
-    error: the head of entry 3 is not of this record
-    hint: it is the line that `admit audit head` printed here; see what holds with `admit audit verify`
+    error: the given end of the audit log (entry 3) is not from this store
+    hint: use the line that `admit audit head` printed for this store; check the log with `admit audit verify`
     [exit 4]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/none --yes", world.home().display())), @"
     ----
-    error: $HOME/none does not hold the end of a record
-    hint: it is one line, as `admit audit head` prints it
+    error: $HOME/none does not contain the end of an audit log
+    hint: it must be one line, as printed by `admit audit head`
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before soon --head {}/head --yes", world.home().display())), @"
@@ -96,7 +96,7 @@ fn a_head_that_is_not_of_this_record_prunes_nothing() {
     [exit 2]
     ");
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 5 entries
+    the audit log is intact: 5 entries
     [exit 0]
     ");
 }
@@ -125,8 +125,8 @@ fn a_head_from_before_what_was_pruned_no_longer_proves_anything() {
         .done();
     assert_snapshot!(world.run(&format!("audit verify --against {}/old", world.home().display())), @"
     ----
-    error: the head names entry 1, and the record was pruned up to entry 4
-    hint: give a head that was kept later
+    error: the file names entry 1, but the audit log was pruned up to entry 4
+    hint: use a file that was saved later
     [exit 4]
     ");
     assert!(!head.is_empty());
@@ -143,7 +143,7 @@ fn what_cannot_be_pruned_is_told_without_a_question() {
         ))
         .exits(4);
     assert_snapshot!(world.changes_nothing(&format!("audit prune --before 2020-01-01 --head {home}/head")), @"
-    record: nothing lies before that and behind the head: nothing changed
+    record: no entries before that date and up to the given end: nothing changed
     [exit 0]
     ");
     world
@@ -154,12 +154,12 @@ fn what_cannot_be_pruned_is_told_without_a_question() {
     let old = world.file("old", format!("1 {}", "0".repeat(64)));
     assert_snapshot!(world.changes_nothing(&format!("audit prune --before 2027-01-01 --head {}", old.display())), @"
     ----
-    error: the head names entry 1, and the record was pruned up to entry 3
-    hint: give a head that was kept later
+    error: the file names entry 1, but the audit log was pruned up to entry 3
+    hint: use a file that was saved later
     [exit 4]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {home}/head --yes -o json")), @r#"
-    {"schema":1,"command":"audit prune","ok":true,"results":[{"target":"record","panel":null,"status":"done","first":4,"last":4,"before":{"beginning":4},"after":{"beginning":5},"message":"1 entry deleted, from 4 to 4; keep the head of entry 4 with their export","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"audit prune","ok":true,"results":[{"target":"record","panel":null,"status":"done","first":4,"last":4,"before":{"beginning":4},"after":{"beginning":5},"message":"1 entry deleted, from 4 to 4; keep the end of the log at entry 4 with the export","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {home}/head --yes -o plain")), @"[exit 0]");
@@ -191,7 +191,7 @@ fn a_beginning_that_was_cut_off_is_told_also_against_a_head() {
     the audit log was tampered with at entry 5: the log starts here, but no audit-pruned entry says that entries up to 4 were pruned
     ----
     error: the store $HOME/.local/share/admit/admit.db has 1 problem
-    hint: stop using it, keep a copy as it is, and restore a backup
+    hint: stop using it, keep an unchanged copy, and restore a backup
     [exit 1]
     ");
     let run = world.run(&format!("store backup {home}/cut.bak"));
@@ -210,9 +210,9 @@ fn a_pruning_after_the_head_that_was_kept_is_warned_of() {
         ))
         .done();
     assert_snapshot!(world.run(&format!("audit verify --against {home}/late")), @"
-    the record is whole: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and fits the head of entry 5
+    the audit log is intact: 2 entries since entry 4, up to which olga pruned it on Wed 4 Mar 2026 09:00, and matches the given end at entry 5
     ----
-    warning: the record was pruned after this head was kept (entry 6); if nobody was meant to prune it, compare it with a backup
+    warning: the audit log was pruned after this file was saved (entry 6); if it should not have been pruned, compare it with a backup
     [exit 0]
     ");
     let after = world.run("audit head").stdout;

@@ -197,22 +197,22 @@ invite b@example.com --until 9999-12-31
 invite b@example.com --until tomorrow
   error: b@example.com: tomorrow is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
 invite b@example.com --role ''
-  error: b@example.com: there is no role ''
+  error: b@example.com: unknown role ''
 invite b@example.com --role Admin
-  error: b@example.com: there is no role 'Admin'
+  error: b@example.com: unknown role 'Admin'
 invite b@example.com --panel ''
   error: option --panel: it is empty
 invite b@example.com --lang english
-  error: b@example.com: the language cannot be taken: english is not a language tag, such as en, de or pt-BR
+  error: b@example.com: invalid language: english is not a language tag, such as en, de or pt-BR
 invite b@example.com --phone 12345
-  error: b@example.com: the phone number cannot be taken: 12345 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+  error: b@example.com: invalid phone number: 12345 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 invite b@example.com --phone +44abc
-  error: b@example.com: the phone number cannot be taken: +44abc is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+  error: b@example.com: invalid phone number: +44abc is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
 invite b@example.com --name ''
-  error: b@example.com: the name cannot be taken: it is empty
+  error: b@example.com: invalid name: it is empty
 invite b@example.com --name 'a
 b'
-  error: b@example.com: the name cannot be taken: it contains a line break; only one line is allowed
+  error: b@example.com: invalid name: it contains a line break; only one line is allowed
 invite b@example.com --no-mail --notify
   error: the argument '--no-mail' cannot be used with '--notify'
 invite b@example.com --resend-pending
@@ -226,7 +226,7 @@ invite --keep-going
 invite b@example.com --from people.csv
   error: the argument '[ADDRESS]...' cannot be used with '--from <FILE>'
 unlock ada@example.com --reason ''
-  error: the reason cannot be taken: it is empty
+  error: invalid reason: it is empty
 unlock ada@example.com --reset --keep-password
   error: the argument '--reset' cannot be used with '--keep-password'
 list --expiring 0d
@@ -301,21 +301,21 @@ fn a_file_that_cannot_be_read_as_people_is_refused_as_a_whole() {
     }
     assert_snapshot!(told, @r#"
 a misspelt column
-  [exit 2] error: standard input: line 1: there is no column adress (did you mean address?); the header has no column address; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: unknown column adress (did you mean address?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
 an unknown column
-  [exit 2] error: standard input: line 1: there is no column shoesize; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: there is no column shoesize; supported columns: address, name, role, panel, for, until, phone, lang, note
 no address column
-  [exit 2] error: standard input: line 1: the header has no column address; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: the header has no address column; supported columns: address, name, role, panel, for, until, phone, lang, note
 a column twice
-  [exit 2] error: standard input: line 1: the column address is there twice; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: the column address is repeated; supported columns: address, name, role, panel, for, until, phone, lang, note
 a column of no use
-  [exit 2] error: standard input: line 1: there is no column line; there is no column status; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: there is no column line; there is no column status; supported columns: address, name, role, panel, for, until, phone, lang, note
 no header
   [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
 a quote that is never closed in the header
   [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
 a JSON list
-  [exit 2] error: standard input: line 1 starts a list; as JSON, one object a line is read, such as {"address":"ada@example.com"}
+  [exit 2] error: standard input: line 1 starts a JSON list; use one object per line, such as {"address":"ada@example.com"}
 not UTF-8
   [exit 2] error: standard input: line 2, byte 18: this is not UTF-8; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
 UTF-16
@@ -340,8 +340,8 @@ fn bad_rows_are_all_told_with_their_lines() {
     assert_snapshot!(world.pipe("invite --from -", csv), @"
 ----
 error: bob@example.com: line 4: column name: it contains a line break; only one line is allowed
-error: line 6: a quote is opened and never closed
-Nothing was written: 2 of 3 rows cannot be done
+error: line 6: a quote is not closed
+Nothing was written: 2 of 3 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
 [exit 4]
@@ -361,14 +361,14 @@ hint: fix these lines, or use --keep-going to apply the valid ones
 ----
 error: a@example.com: line 2: column name: it contains U+202E, an invisible character
 error: b@example.com: line 3: column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
-error: c@example.com: line 4: both 'for' and 'until' are given
+error: c@example.com: line 4: both 'for' and 'until' are set
 error: d@example.com: line 5: column until: 2020-01-01 is in the past: that was Thu 2 Jan 2020 00:00 UTC, 6 years ago
 error: line 6: the address is missing
 error: line 7: a quoted cell continues after its closing quote
 error: line 8: column address: it has '(' (U+0028) before the @, where only the letters a to z, digits and common symbols are allowed
 error: g@example.com: line 10: too few cells: 1, where the header has 5
-error: F@EXAMPLE.com: line 11: the same address is on line 9 already
-Nothing was written: 9 of 10 rows cannot be done
+error: F@EXAMPLE.com: line 11: line 9 already has the same address
+Nothing was written: 9 of 10 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 9 refused
 [exit 4]
@@ -382,8 +382,8 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         [1]\n";
     assert_snapshot!(world.pipe("invite --from -", lines), @"
 ----
-error: standard input: line 3: there is no key adress (did you mean address?); the keys that can be used here are address, name, role, panel, for, until, phone, lang, note
-hint: to leave out everything that is not known: `admit invite --from - --ignore-columns`
+error: standard input: line 3: unknown key adress (did you mean address?); supported keys: address, name, role, panel, for, until, phone, lang, note
+hint: to ignore all unknown columns: `admit invite --from - --ignore-columns`
 [exit 2]
 ");
     assert_eq!(world.row("store info")["people"], 0);
@@ -401,7 +401,7 @@ fn a_file_that_is_none_is_told() {
     }
     assert_snapshot!(world.run("invite --from $HOME"), @r"
 ----
-error: $HOME: the input could not be read: Is a directory
+error: $HOME: cannot read the input: Is a directory
 [exit 2]
 ");
     assert_snapshot!(world.run("invite --from $HOME/none.csv"), @r"

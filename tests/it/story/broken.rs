@@ -49,11 +49,11 @@ fn a_store_with_the_key_of_another() {
 fn a_key_that_others_may_read_or_that_is_nonsense() {
     let world = World::with_ada();
     chmod(&world.key_file(), 0o644);
-    assert_snapshot!(both(&world), @r"
-----
-error: the key file $HOME/.config/admit/key is open to other users (mode 0644); run `chmod 600 $HOME/.config/admit/key`$HOME/.config/admit/key
-[exit 1]
-");
+    assert_snapshot!(both(&world), @"
+    ----
+    error: the key file $HOME/.config/admit/key is open to other users (mode 0644); run `chmod 600 $HOME/.config/admit/key`
+    [exit 1]
+    ");
     chmod(&world.key_file(), 0o600);
     world.run("list").done();
     fs::write(world.key_file(), "nonsense").unwrap();

@@ -14,40 +14,42 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     world.set_back(7 * DAY + 23 * HOUR);
     // The link of the invitation has expired and stays so.
     assert_snapshot!(world.run("why bob@example.com"), @"
-    bob@example.com cannot sign in to main:
+    bob@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend bob@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend bob@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-         $ admit store check --accept-clock
-           use this if the clock is correct now and was ahead before; otherwise correct the clock
+        admit store check --accept-clock
+          use this if the clock is correct now and was ahead before; otherwise correct the clock
       - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
-         $ admit resend bob@example.com
-           mails a new invitation link; the person registers with it
+
+    Also known:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-         $ admit store check --accept-clock
-           use this if the clock is correct now and was ahead before; otherwise correct the clock
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+        admit store check --accept-clock
+          use this if the clock is correct now and was ahead before; otherwise correct the clock
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");
     let note = &world.row("why ada@example.com")["notes"][0];
@@ -55,8 +57,8 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     assert_snapshot!(world.run("store check"), @"
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     [exit 0]
     ");
     // Caught up, nothing is said.
@@ -90,18 +92,18 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     cyd@example.com  –             member  unregistered  –    permanent            never
     ----
     warning: the clock of this machine is 365 days behind the latest time in the store, Tue 2 Mar 2027 09:00; expiry is judged by that time
-    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
+    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the clock right now
-    hint: give it with --reason
+    error: --reason is required when not run at a terminal
+    hint: add --reason, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced'"), @"
     ----
-    error: this needs a confirmation: Go on from Mon 2 Mar 2026 09:00, though the store has seen Tue 2 Mar 2027 09:00? What ended in between may work again: links, sessions, access.
+    error: confirmation is required: Continue from Mon 2 Mar 2026 09:00, although the store has seen Tue 2 Mar 2027 09:00. What ended in between may work again: links, sessions, access
     hint: to confirm, run `admit store check --accept-clock --reason 'battery replaced' --yes`
     [exit 2]
     ");
@@ -131,8 +133,8 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --action clock-accepted"), @"
-    SEQ  WHEN                  WHO   ACTION          ADDRESS  PANEL  DETAIL
-      6  Mon 2 Mar 2026 09:00  olga  clock-accepted  –        –      was 2027-03-02T09:00:00Z, reason battery replaced
+    SEQ  WHEN (UTC)        WHO   ACTION          ADDRESS  PANEL  DETAIL
+      6  2026-03-02 09:00  olga  clock-accepted  –        –      was 2027-03-02 09:00; “battery replaced”
     [exit 0]
     ");
 }

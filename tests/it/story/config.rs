@@ -52,13 +52,16 @@ fn a_broken_file_is_told_with_its_line() {
     for (text, line) in [
         (
             "panel = 'main'\nstoer = 'x'\n",
-            "config.toml:2: there is no setting `stoer`",
+            "config.toml:2: unknown setting `stoer`",
         ),
         (
             "[mail]\nsendr = 'x'\n",
-            "config.toml:2: there is no setting `mail.sendr`",
+            "config.toml:2: unknown setting `mail.sendr`",
         ),
-        ("panel = 3\n", "config.toml:1: `panel` takes a text"),
+        (
+            "panel = 3\n",
+            "config.toml:1: `panel` must be a quoted string",
+        ),
         ("panel = 'main\n", "config.toml:1:"),
         ("output = 'xml'\n", "config.toml:1: `output`"),
         ("mail = 'x'\n", "config.toml:1: `mail` is a section"),
@@ -89,7 +92,7 @@ hint: run `chmod go-w $HOME/.config/admit/config.toml`
 ");
     assert_snapshot!(world.run("--config $HOME/none.toml list"), @r"
 ----
-error: there is no file $HOME/none.toml (option --config)
+error: the file $HOME/none.toml does not exist (option --config)
 [exit 1]
 ");
 }

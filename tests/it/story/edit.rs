@@ -10,19 +10,19 @@ fn name_phone_and_language() {
     let world = World::with_ada();
     let line = "edit ada@example.com --name 'Ada King' --phone +442071234567 --lang de";
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; the change of number is announced by mail; mail would be queued
+    ada@example.com: would change: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; a notice about the phone number is mailed; mail would be queued
     [exit 0]
     ");
     assert_snapshot!(world.run(line), @"
-    ada@example.com: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; the change of number is announced by mail; mail kept in memory
+    ada@example.com: name Ada Lovelace → Ada King; phone none → +442071234567; language none → de; a notice about the phone number is mailed; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing(line), @"
-    ada@example.com: is so already: nothing changed
+    ada@example.com: already so: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --phone '' --lang ''"), @"
-    ada@example.com: phone +442071234567 → none; language de → none; the change of number is announced by mail; mail kept in memory
+    ada@example.com: phone +442071234567 → none; language de → none; a notice about the phone number is mailed; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.run("edit ada@example.com --name Ada -o json"), @r#"
@@ -43,8 +43,8 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("edit ada@example.com"), @"
     ----
-    error: what shall be changed? No option says so
-    hint: name it, as in `admit edit ada@example.com --name 'Ada Lovelace'`; there are --name, --phone, --lang, --address and --cancel-address
+    error: nothing to change
+    hint: use --name, --phone, --lang, --address or --cancel-address, as in `admit edit ada@example.com --name 'Ada Lovelace'`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit"), @"
@@ -55,17 +55,17 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --phone 12"), @"
     ----
-    error: ada@example.com: the phone number cannot be taken: 12 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+    error: ada@example.com: invalid phone number: 12 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --lang 'no language'"), @"
     ----
-    error: ada@example.com: the language cannot be taken: no language is not a language tag, such as en, de or pt-BR
+    error: ada@example.com: invalid language: no language is not a language tag, such as en, de or pt-BR
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --name ' '"), @"
     ----
-    error: ada@example.com: the name cannot be taken: it is empty
+    error: ada@example.com: invalid name: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address nonsense"), @"
@@ -82,7 +82,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     ");
     assert_snapshot!(world.changes_nothing("edit aida@example.com --name Ada"), @"
     ----
-    error: nobody has the address aida@example.com
+    error: no account has the address aida@example.com
     hint: did you mean ada@example.com?
     [exit 3]
     ");
@@ -95,7 +95,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address Bob@example.com"), @"
     ----
-    error: ada@example.com: somebody has the address Bob@example.com already
+    error: ada@example.com: another account already has the address Bob@example.com
     hint: see who: `admit show Bob@example.com`
     [exit 4]
     ");
@@ -107,11 +107,11 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     world.sign_in("ada@example.com", PASSWORD).done();
     let line = "edit ada@example.com --address ada@new.example";
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: asked ada@new.example to confirm, by a link valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is told; mail would be queued
+    ada@example.com: would change: a link to confirm ada@new.example was mailed there, valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is notified; mail would be queued
     [exit 0]
     ");
     assert_snapshot!(world.run(line), @"
-    ada@example.com: asked ada@new.example to confirm, by a link valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is told; mail kept in memory
+    ada@example.com: a link to confirm ada@new.example was mailed there, valid until Tue 3 Mar 2026 09:00 (in 1 day); until then nothing changes; the old address is notified; mail kept in memory
     [exit 0]
     ");
     let token = world.token("ada@new.example");
@@ -152,7 +152,7 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     Sent automatically to ada@example.com on behalf of main.
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day)
@@ -169,7 +169,7 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     assert_snapshot!(world.run("show ada@example.com"), @"
     address       ada@example.com
     name          Ada Lovelace
-    new address   ada@new.example, to be confirmed until Tue 3 Mar 2026 09:00 (in 1 day)
+    new address   ada@new.example, not yet confirmed, until Tue 3 Mar 2026 09:00 (in 1 day)
     account       active, created Mon 2 Mar 2026 09:00 (just now)
     panel         main: active, member, permanent
     password      set Mon 2 Mar 2026 09:00 (just now)
@@ -235,14 +235,14 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
 fn a_change_that_waits_is_called_off() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("edit ada@example.com --cancel-address"), @"
-    ada@example.com: is so already: nothing changed
+    ada@example.com: already so: nothing changed
     [exit 0]
     ");
     world
         .run("edit ada@example.com --address ada@new.example")
         .done();
     assert_snapshot!(world.run("edit ada@example.com --cancel-address"), @"
-    ada@example.com: the change to ada@new.example is called off; its link is dead
+    ada@example.com: the change to ada@new.example is cancelled; its link no longer works
     [exit 0]
     ");
     let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
@@ -277,7 +277,7 @@ fn somebody_who_never_registered_is_invited_at_the_new_address() {
     world.run("invite ada@exmaple.com --panel shop").done();
     let letters = world.letters();
     assert_snapshot!(world.run("edit ada@exmaple.com --address ada@example.com -o json"), @r#"
-    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"unregistered","changed":[],"new_address":"ada@example.com","link_expires_at":"2026-03-09T09:00:00Z","mail":{"id":3,"state":"sent","detail":"kept in memory"},"before":{"address":"ada@exmaple.com","name":null,"phone":null,"lang":null,"new_address":null},"after":{"address":"ada@example.com","name":null,"phone":null,"lang":null,"new_address":null},"message":"address ada@exmaple.com → ada@example.com, at once, since they never registered; 2 new invitations; what went to the old address is dead; mail kept in memory","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"unregistered","changed":[],"new_address":"ada@example.com","link_expires_at":"2026-03-09T09:00:00Z","mail":{"id":3,"state":"sent","detail":"kept in memory"},"before":{"address":"ada@exmaple.com","name":null,"phone":null,"lang":null,"new_address":null},"after":{"address":"ada@example.com","name":null,"phone":null,"lang":null,"new_address":null},"message":"address ada@exmaple.com → ada@example.com, at once, since they never registered; 2 new invitations; links sent to the old address no longer work; mail kept in memory","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_eq!(world.letters(), letters + 2, "one for each panel");
@@ -285,7 +285,7 @@ fn somebody_who_never_registered_is_invited_at_the_new_address() {
     world.advance(DAY);
     assert_snapshot!(world.changes_nothing("show ada@exmaple.com"), @"
     ----
-    error: nobody has the address ada@exmaple.com
+    error: no account has the address ada@exmaple.com
     hint: it was the address of ada@example.com: see `admit show ada@example.com`
     [exit 3]
     ");
@@ -306,8 +306,8 @@ fn a_number_and_an_address_are_asked_for_where_the_option_stands_alone() {
     // Without a terminal nothing waits for an answer.
     assert_snapshot!(world.changes_nothing("edit ada@example.com --phone"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Phone number
-    hint: give it with --phone
+    error: --phone is required because there is no terminal: Phone number
+    hint: use --phone
     [exit 2]
     ");
     // Nobody clears a number by pressing Enter.
@@ -334,7 +334,7 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     Worth knowing:
       - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day); if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
-    error: nobody has the address ada@new.example
+    error: no account has the address ada@new.example
     [exit 3]
     ");
     for verb in [
@@ -353,8 +353,8 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     }
     assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
     ----
-    error: nobody has the address ada@new.example
-    hint: it waits to be confirmed as the new address of ada@example.com: mail a new link with `admit edit ada@example.com --address ada@new.example`, or call it off with `admit edit ada@example.com --cancel-address`
+    error: no account has the address ada@new.example
+    hint: it is not yet confirmed as the new address of ada@example.com; mail a new link with `admit edit ada@example.com --address ada@new.example`, or cancel the change with `admit edit ada@example.com --cancel-address`
     [exit 3]
     ");
     let why = world.row("why ada@new.example");
@@ -362,8 +362,8 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     world.advance(DAY);
     assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
     ----
-    error: nobody has the address ada@new.example
-    hint: the link to confirm it as the new address of ada@example.com has expired: mail a new one with `admit edit ada@example.com --address ada@new.example`
+    error: no account has the address ada@new.example
+    hint: the link to confirm it as the new address of ada@example.com has expired; mail a new one with `admit edit ada@example.com --address ada@new.example`
     [exit 3]
     ");
 }
@@ -386,19 +386,19 @@ fn an_address_that_was_left_tells_whose_it_was() {
     Worth knowing:
       - ada@example.com was the address of ada@new.example, who now signs in with the new one; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)
     ----
-    error: nobody has the address ada@example.com
+    error: no account has the address ada@example.com
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("show ada@example.com"), @"
     ----
-    error: nobody has the address ada@example.com
+    error: no account has the address ada@example.com
     hint: it was the address of ada@new.example: see `admit show ada@new.example`
     [exit 3]
     ");
     world.advance(DAY * 7);
     assert_snapshot!(world.changes_nothing("show ada@example.com"), @"
     ----
-    error: nobody has the address ada@example.com
+    error: no account has the address ada@example.com
     hint: it was the address of ada@new.example: see `admit show ada@new.example`
     [exit 3]
     ");

@@ -14,55 +14,55 @@ fn erasing_asks_first_and_cannot_be_undone() {
     let line = "remove ada@example.com --erase";
     assert_snapshot!(world.changes_nothing(line), @"
     ----
-    error: this needs a confirmation: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.
+    error: confirmation is required: Erase ada@example.com. This cannot be undone, and afterwards the audit log no longer shows who it was
     hint: to confirm, run `admit remove ada@example.com --erase --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing(&format!("{line} -o json")), @r#"
-    {"schema":1,"command":"remove","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"this needs a confirmation: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.","hint":"to confirm, run `admit remove ada@example.com --erase -o json --yes`"}}
+    {"schema":1,"command":"remove","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"confirmation is required: Erase ada@example.com. This cannot be undone, and afterwards the audit log no longer shows who it was","hint":"to confirm, run `admit remove ada@example.com --erase -o json --yes`"}}
     ----
-    error: this needs a confirmation: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.
+    error: confirmation is required: Erase ada@example.com. This cannot be undone, and afterwards the audit log no longer shows who it was
     hint: to confirm, run `admit remove ada@example.com --erase -o json --yes`
     [exit 2]
     "#);
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    ada@example.com: would change: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the audit log keeps the events, without name and address
     [exit 0]
     ");
     assert_snapshot!(world.ask(line, [Answer::Enter]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.]
+    [asked: Erase ada@example.com? This cannot be undone, and afterwards the audit log no longer shows who it was.]
     [exit 1]
     ");
     assert_eq!(world.account_status("ada@example.com"), "active");
     assert_snapshot!(world.ask(&format!("{line} --reason 'case 17'"), [Answer::Yes]), @"
     ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
-      panel; the record keeps what happened, without name and address
-    [asked: Erase ada@example.com? This cannot be undone, and afterwards nobody can tell from the record who that was.]
+      panel; the audit log keeps the events, without name and address
+    [asked: Erase ada@example.com? This cannot be undone, and afterwards the audit log no longer shows who it was.]
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("{line} --yes")), @"
     ----
-    error: nobody has the address ada@example.com
+    error: no account has the address ada@example.com
     hint: run `admit invite ada@example.com`
     [exit 3]
     ");
     assert_snapshot!(world.run("list"), @"
     ----
-    Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+    There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list"), @"
-    SEQ  WHEN                  WHO         ACTION         ADDRESS              PANEL  DETAIL
-      1  Mon 2 Mar 2026 09:00  olga        store-created  –                    –
-      2  Mon 2 Mar 2026 09:00  olga        invited        erased-e076152557eb  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 09:00  the person  registered     erased-e076152557eb  main
-      4  Mon 2 Mar 2026 09:00  olga        erased         erased-e076152557eb  –      panels 1, reason case 17
+    SEQ  WHEN (UTC)        WHO         ACTION         ADDRESS              PANEL  DETAIL
+      4  2026-03-02 09:00  olga        erased         erased-e076152557eb  –      1 panel; “case 17”
+      3  2026-03-02 09:00  the person  registered     erased-e076152557eb  main
+      2  2026-03-02 09:00  olga        invited        erased-e076152557eb  main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga        store-created  –                    –
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 4 entries
+    the audit log is intact: 4 entries
     [exit 0]
     ");
 }
@@ -87,10 +87,10 @@ fn a_list_that_cannot_be_written_is_warned_of() {
     let world = World::with_ada();
     std::fs::create_dir(world.key_file().with_file_name("erased")).unwrap();
     assert_snapshot!(world.run("remove ada@example.com --erase --yes"), @"
-    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the audit log keeps the events, without name and address
     ----
-    warning: who was erased could not be listed in $HOME/.config/admit/erased (Is a directory): an older copy of the store, when restored, would bring them back
-    warning: add to that file, in lines of their own: HEX HEX
+    warning: could not add the erased people to $HOME/.config/admit/erased (Is a directory); restoring an older copy of the store would bring them back
+    warning: add these lines to that file: HEX HEX
     [exit 0]
     ");
 }
@@ -110,7 +110,7 @@ fn it_concerns_every_panel() {
     }
     assert_snapshot!(world.changes_nothing("remove ada@example.com --erase --panel main"), @"
     ----
-    error: --panel main does not go with --everywhere and --erase: they concern every panel
+    error: --panel main cannot be used with --everywhere or --erase, which apply to every panel
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("remove ada@example.com --everywhere -n"), @"
@@ -130,7 +130,7 @@ fn it_concerns_every_panel() {
         "no-access"
     );
     assert_snapshot!(world.run("remove ada@example.com --erase --yes"), @"
-    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 2 panels; the record keeps what happened, without name and address
+    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 2 panels; the audit log keeps the events, without name and address
     [exit 0]
     ");
 }
@@ -140,12 +140,12 @@ fn somebody_pending_is_gone_with_the_last_invitation() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.run("remove ada@example.com --everywhere -o json"), @r#"
-    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"invited to main → in no panel; they never registered, so the account is gone too","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"remove","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"removed","account_status":null,"role":null,"access_until":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":null,"message":"invited to main → in no panel; account deleted: they never registered","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("remove ada@example.com --everywhere"), @"
     ----
-    error: nobody has the address ada@example.com
+    error: no account has the address ada@example.com
     hint: run `admit invite ada@example.com`
     [exit 3]
     ");
@@ -164,32 +164,32 @@ fn several_people_are_asked_about_once() {
     world.file("people.txt", &people);
     assert_snapshot!(world.changes_nothing("remove --from $HOME/people.txt --erase"), @"
     ----
-    error: this needs a confirmation: Erase 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more)? This cannot be undone, and afterwards nobody can tell from the record who that was.
+    error: confirmation is required: Erase 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more). This cannot be undone, and afterwards the audit log no longer shows who it was
     hint: to confirm, run `admit remove --from $HOME/people.txt --erase --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("remove --from $HOME/people.txt --erase -q", [Answer::Enter]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Erase 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more)? This cannot be undone, and afterwards nobody can tell from the record who that was.]
+    [asked: Erase 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more)? This cannot be undone, and afterwards the audit log no longer shows who it was.]
     [exit 1]
     ");
     assert_snapshot!(world.changes_nothing("remove --from $HOME/people.txt --everywhere"), @"
     ----
-    error: this needs a confirmation: Remove from every panel 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more)?
+    error: confirmation is required: Remove from every panel 24 people (p00@example.com, p01@example.com, p02@example.com, p03@example.com, p04@example.com and 19 more)
     hint: to confirm, run `admit remove --from $HOME/people.txt --everywhere --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("remove p00@example.com ada@example.com nobody@example.com --erase", [Answer::Yes]), @"
-    p00@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
-      panel; the record keeps what happened, without name and address
-    ada@example.com: erased: account, links, sessions, trusted IPs and mail, in 1
-      panel; the record keeps what happened, without name and address
+    ADDRESS          CHANGE                                                     MAIL
+    p00@example.com  erased: account, links, sessions, trusted IPs and mail,…   –
+    ada@example.com  erased: account, links, sessions, trusted IPs and mail,…   –
     ----
-    error: nobody has the address nobody@example.com
+    error: no account has the address nobody@example.com
     hint: run `admit invite nobody@example.com`
+    For all: the audit log keeps the events, without name and address
     2 done, 1 refused
-    [asked: Erase 3 people (p00@example.com, ada@example.com, nobody@example.com)? This cannot be undone, and afterwards nobody can tell from the record who that was.]
+    [asked: Erase 3 people (p00@example.com, ada@example.com, nobody@example.com)? This cannot be undone, and afterwards the audit log no longer shows who it was.]
     [exit 7]
     ");
     let all = people.replace("p00@example.com\n", "");
@@ -198,7 +198,7 @@ fn several_people_are_asked_about_once() {
     assert_eq!(run.code, 0, "{run}");
     assert_snapshot!(world.run("list"), @"
     ----
-    Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or a file of them with `admit invite --from people.csv`.
+    There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
     [exit 0]
     ");
     let list = world.key_file().with_file_name("erased");
@@ -226,16 +226,16 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
     world
         .run("edit zoe.unmistakable@example.com --address zoe@new.example")
         .done();
-    assert_snapshot!(world.run("audit list --person zoe.unmistakable@example.com"), @r#"
-    SEQ  WHEN                  WHO         ACTION                    ADDRESS                       PANEL  DETAIL
-      4  Mon 2 Mar 2026 09:00  olga        invited                   zoe.unmistakable@example.com  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      5  Mon 2 Mar 2026 09:00  the person  registered                zoe.unmistakable@example.com  main
-      6  Mon 2 Mar 2026 09:00  panel       sign-in-refused           zoe.unmistakable@example.com  main   reason wrong-password, count 1, from 198.51.100.77
-      7  Mon 2 Mar 2026 09:00  panel       signed-in                 zoe.unmistakable@example.com  main   from 198.51.100.77
-      8  Mon 2 Mar 2026 09:00  olga        edited                    zoe.unmistakable@example.com  main   changed ["phone"]
-      9  Mon 2 Mar 2026 09:00  olga        address-change-requested  zoe.unmistakable@example.com  main   link_expires_at 2026-03-03T09:00:00Z
+    assert_snapshot!(world.run("audit list --person zoe.unmistakable@example.com"), @"
+    SEQ  WHEN (UTC)        WHO         ACTION                    ADDRESS                       PANEL  DETAIL
+      9  2026-03-02 09:00  olga        address-change-requested  zoe.unmistakable@example.com  main   link valid until 2026-03-03 09:00
+      8  2026-03-02 09:00  olga        edited                    zoe.unmistakable@example.com  main   phone
+      7  2026-03-02 09:00  panel       signed-in                 zoe.unmistakable@example.com  main   from 198.51.100.77
+      6  2026-03-02 09:00  panel       sign-in-refused           zoe.unmistakable@example.com  main   wrong password from 198.51.100.77
+      5  2026-03-02 09:00  the person  registered                zoe.unmistakable@example.com  main
+      4  2026-03-02 09:00  olga        invited                   zoe.unmistakable@example.com  main   as member; link valid until 2026-03-09 09:00; mail queued
     [exit 0]
-    "#);
+    ");
     let traces = [
         "unmistakable",
         "zoe@new.example",
@@ -248,25 +248,25 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
         assert!(stored().contains(trace), "{trace} was there");
     }
     assert_snapshot!(world.run("remove zoe.unmistakable@example.com --erase --yes --reason 'case 17'"), @"
-    zoe.unmistakable@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    zoe.unmistakable@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the audit log keeps the events, without name and address
     [exit 0]
     ");
-    assert_snapshot!(world.run("audit list --since 2026-03-02"), @r#"
-    SEQ  WHEN                  WHO         ACTION                    ADDRESS              PANEL  DETAIL
-      1  Mon 2 Mar 2026 09:00  olga        store-created             –                    –
-      2  Mon 2 Mar 2026 09:00  olga        invited                   ada@example.com      main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 09:00  the person  registered                ada@example.com      main
-      4  Mon 2 Mar 2026 09:00  olga        invited                   erased-2cbadb2b7d51  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      5  Mon 2 Mar 2026 09:00  the person  registered                erased-2cbadb2b7d51  main
-      6  Mon 2 Mar 2026 09:00  panel       sign-in-refused           erased-2cbadb2b7d51  main   reason wrong-password, count 1
-      7  Mon 2 Mar 2026 09:00  panel       signed-in                 erased-2cbadb2b7d51  main
-      8  Mon 2 Mar 2026 09:00  olga        edited                    erased-2cbadb2b7d51  main   changed ["phone"]
-      9  Mon 2 Mar 2026 09:00  olga        address-change-requested  erased-2cbadb2b7d51  main   link_expires_at 2026-03-03T09:00:00Z
-     10  Mon 2 Mar 2026 09:00  olga        erased                    erased-2cbadb2b7d51  –      panels 1, reason case 17
+    assert_snapshot!(world.run("audit list --since 2026-03-02"), @"
+    SEQ  WHEN (UTC)        WHO         ACTION                    ADDRESS              PANEL  DETAIL
+     10  2026-03-02 09:00  olga        erased                    erased-2cbadb2b7d51  –      1 panel; “case 17”
+      9  2026-03-02 09:00  olga        address-change-requested  erased-2cbadb2b7d51  main   link valid until 2026-03-03 09:00
+      8  2026-03-02 09:00  olga        edited                    erased-2cbadb2b7d51  main   phone
+      7  2026-03-02 09:00  panel       signed-in                 erased-2cbadb2b7d51  main
+      6  2026-03-02 09:00  panel       sign-in-refused           erased-2cbadb2b7d51  main   wrong password
+      5  2026-03-02 09:00  the person  registered                erased-2cbadb2b7d51  main
+      4  2026-03-02 09:00  olga        invited                   erased-2cbadb2b7d51  main   as member; link valid until 2026-03-09 09:00; mail queued
+      3  2026-03-02 09:00  the person  registered                ada@example.com      main
+      2  2026-03-02 09:00  olga        invited                   ada@example.com      main   as member; link valid until 2026-03-09 09:00; mail queued
+      1  2026-03-02 09:00  olga        store-created             –                    –
     [exit 0]
-    "#);
+    ");
     assert_snapshot!(world.run("audit verify"), @"
-    the record is whole: 10 entries
+    the audit log is intact: 10 entries
     [exit 0]
     ");
     for trace in traces {
@@ -283,13 +283,13 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
         "{list}"
     );
     assert_snapshot!(world.run("why zoe.unmistakable@example.com"), @"
-    zoe.unmistakable@example.com cannot sign in to main:
+    zoe.unmistakable@example.com cannot sign in to main: unknown address
 
-      1. unknown-address – no account has this address
-         $ admit invite zoe.unmistakable@example.com
-           invites this address to main; the person then registers
+      unknown-address – no account has this address
+        admit invite zoe.unmistakable@example.com
+          invites this address to main; the person then registers
     ----
-    error: nobody has the address zoe.unmistakable@example.com
+    error: no account has the address zoe.unmistakable@example.com
     [exit 3]
     ");
     world.sign_in("ada@example.com", PASSWORD).done();
@@ -297,9 +297,9 @@ fn of_somebody_forgotten_nothing_is_left_and_the_record_still_verifies() {
     world.mailbox = None;
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.run("remove bob@example.com --erase --yes"), @"
-    bob@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the record keeps what happened, without name and address
+    bob@example.com: erased: account, links, sessions, trusted IPs and mail, in 1 panel; the audit log keeps the events, without name and address
     ----
-    warning: mail that was written to files in $HOME/.local/share/admit/mail stays there, with names and addresses: delete what is theirs
+    warning: mail files in $HOME/.local/share/admit/mail are not deleted and contain names and addresses; delete theirs yourself
     [exit 0]
     ");
 }

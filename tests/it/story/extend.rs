@@ -18,11 +18,11 @@ ada@example.com: until Thu 12 Mar 2026 09:00 (in 10 days) → until Thu 19 Mar 2
 [exit 0]
 ");
     assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @"
-    ada@example.com: until Thu 19 Mar 2026 09:00 (in 17 days) → until the end of Thu 5 Mar 2026 (in 4 days) in main; that is sooner than before
+    ada@example.com: until Thu 19 Mar 2026 09:00 (in 17 days) → until the end of Thu 5 Mar 2026 (in 4 days) in main; sooner than before
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --until 2026-03-05"), @"
-    ada@example.com: is until the end of Thu 5 Mar 2026 (in 4 days) in main already: nothing changed
+    ada@example.com: already until the end of Thu 5 Mar 2026 (in 4 days) in main: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run("extend ada@example.com --permanent"), @"
@@ -30,13 +30,13 @@ ada@example.com: until Thu 12 Mar 2026 09:00 (in 10 days) → until Thu 19 Mar 2
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --permanent"), @r"
-ada@example.com: is permanent in main already: nothing changed
+ada@example.com: already permanent in main: nothing changed
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @r"
 ----
-error: ada@example.com: the access is permanent, so --for has nothing to count from
-hint: to give it an end, name one with --until
+error: ada@example.com: the access is permanent, so --for cannot extend it
+hint: to give it an end, use --until
 [exit 4]
 ");
 }
@@ -46,7 +46,7 @@ fn a_date_alone_is_the_end_of_that_day_where_the_operator_is() {
     let mut world = World::with_ada();
     world.zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(9));
     assert_snapshot!(world.run("extend ada@example.com --until 2026-03-05"), @"
-    ada@example.com: permanent → until the end of Thu 5 Mar 2026 (in 3 days) in main; that is sooner than before
+    ada@example.com: permanent → until the end of Thu 5 Mar 2026 (in 3 days) in main; sooner than before
     [exit 0]
     ");
     let row = world.row("show ada@example.com");
@@ -61,7 +61,7 @@ fn what_expired_runs_again_from_now_on() {
     world.run("invite bob@example.com --for 3d").done();
     world.advance(5 * DAY);
     assert_snapshot!(world.run("extend ada@example.com --for 7d"), @r"
-ada@example.com: expired → active in main as member, until Sat 14 Mar 2026 09:00 (in 7 days); signs in with the password they have; mail kept in memory
+ada@example.com: expired → active in main as member, until Sat 14 Mar 2026 09:00 (in 7 days); signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
@@ -84,7 +84,7 @@ fn what_was_removed_or_never_was_is_refused() {
     ");
     assert_snapshot!(world.changes_nothing("extend bob@example.com --for 7d"), @r"
 ----
-error: nobody has the address bob@example.com
+error: no account has the address bob@example.com
 hint: run `admit invite bob@example.com`
 [exit 3]
 ");
@@ -97,8 +97,8 @@ hint: run `admit invite bob@example.com`
     ");
     assert_snapshot!(world.changes_nothing("extend ada@example.com --for 7d"), @"
     ----
-    error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel, as in `admit extend ada@example.com --for 7d --panel main`
+    error: ada@example.com: no panel given, and there are several
+    hint: use --panel with one of main, shop, as in `admit extend ada@example.com --for 7d --panel main`
     [exit 2]
     ");
 }
@@ -108,7 +108,7 @@ fn an_end_must_be_named_and_lie_ahead() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("extend ada@example.com"), @r"
 ----
-error: until when? No end was given
+error: no end of access given
 hint: for example `admit extend ada@example.com --for 30d`
 [exit 2]
 ");
@@ -134,7 +134,7 @@ fn somebody_disabled_is_extended_with_a_warning() {
     assert_snapshot!(world.run("extend ada@example.com --for 3d"), @r"
 ada@example.com: until Thu 5 Mar 2026 09:00 (in 3 days) → until Sun 8 Mar 2026 09:00 (in 6 days) in main
 ----
-hint: the account is locked all the same: see `admit why ada@example.com`
+hint: the account is still locked: see `admit why ada@example.com`
 [exit 0]
 ");
 }
@@ -145,7 +145,7 @@ fn an_invitation_that_was_sent_ends_with_the_access_that_was_shortened() {
     world.run("invite ada@example.com").done();
     let token = world.token("ada@example.com");
     assert_snapshot!(world.run("extend ada@example.com --until 2026-03-04"), @"
-    ada@example.com: permanent → until the end of Wed 4 Mar 2026 (in 3 days) in main; that is sooner than before; the invitation link ends with it, the end of Wed 4 Mar 2026 (in 3 days)
+    ada@example.com: permanent → until the end of Wed 4 Mar 2026 (in 3 days) in main; sooner than before; the invitation link ends with it, the end of Wed 4 Mar 2026 (in 3 days)
     [exit 0]
     ");
     assert_eq!(

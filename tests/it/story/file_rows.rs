@@ -77,69 +77,69 @@ fn no_cell_is_repeated_where_a_file_is_not_understood() {
     }
     assert_snapshot!(told, @"
 htpasswd: exit 2
-error: standard input: this is not a list of people that can be read: 2808 of 2808 rows have no usable address; line 1: it has ':' (U+003A) in its domain, where it is not allowed
+error: standard input: this is not a readable list of people: 2808 of 2808 rows have no valid address; line 1: it has ':' (U+003A) in its domain, where it is not allowed
 
 a few lines of it: exit 4
 error: line 1: it has ':' (U+003A) in its domain, where it is not allowed
 error: line 2: it has ':' (U+003A) before the @, where only the letters a to z, digits and common symbols are allowed
-Nothing was written: 2 of 2 rows cannot be done
+Nothing was written: 2 of 2 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
 
 no header: exit 2
-error: standard input: line 1: none of its 3 columns is known, so the one with the addresses has to be named
-hint: name the column that holds the addresses with --map 'COLUMN=address'
+error: standard input: line 1: none of its 3 columns is known; map the column with the addresses
+hint: map the column with the addresses with --map 'COLUMN=address'
 
 a header in another language: exit 2
-error: standard input: line 1: none of its 2 columns is known, so the one with the addresses has to be named
-hint: name the column that holds the addresses with --map 'COLUMN=address'
+error: standard input: line 1: none of its 2 columns is known; map the column with the addresses
+hint: map the column with the addresses with --map 'COLUMN=address'
 
 no header, addresses: exit 2
 error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
 
 cells in the wrong columns: exit 4
-error: line 2: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
-error: line 3: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
-error: line 4: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo; column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column role: no such role; the roles are owner, admin, support, auditor, member; column panel: no such panel; the panels are main
-Nothing was written: 3 of 3 rows cannot be done
+error: line 2: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo; column until: it is not a valid date; use 2026-12-31 or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are set; column role: unknown role; the roles are owner, admin, support, auditor, member; column panel: unknown panel; the panels are main
+error: line 3: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo; column until: it is not a valid date; use 2026-12-31 or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are set; column role: unknown role; the roles are owner, admin, support, auditor, member; column panel: unknown panel; the panels are main
+error: line 4: column address: it is not an e-mail address: it has no @; column name: it contains U+200B, an invisible character; column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo; column until: it is not a valid date; use 2026-12-31 or 2026-12-31 18:00; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column lang: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are set; column role: unknown role; the roles are owner, admin, support, auditor, member; column panel: unknown panel; the panels are main
+Nothing was written: 3 of 3 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 3 refused
 
 too few cells: exit 4
 error: line 2: too few cells: 1, where the header has 3
 error: ada@example.com: line 3: too few cells: 2, where the header has 3
-Nothing was written: 2 of 2 rows cannot be done
+Nothing was written: 2 of 2 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
 
 too many cells: exit 4
 error: ada@example.com: line 2: too many cells: 3, where the header has 2
-Nothing was written: 1 of 1 rows cannot be done
+Nothing was written: 1 of 1 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 an open quote: exit 4
-error: line 2: a quote is opened and never closed
-Nothing was written: 1 of 1 rows cannot be done
+error: line 2: a quote is not closed
+Nothing was written: 1 of 1 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 a quote in a cell: exit 4
 error: line 2: a quoted cell continues after its closing quote
-Nothing was written: 1 of 1 rows cannot be done
+Nothing was written: 1 of 1 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 broken JSON: exit 4
-error: line 1: the JSON object does not end on this line; each has to be on one line
-Nothing was written: 1 of 1 rows cannot be done
+error: line 1: the JSON object does not end on this line; each object must be on one line
+Nothing was written: 1 of 1 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 JSON of other types: exit 4
-error: line 1: name has to be text, not a list or an object; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
-Nothing was written: 1 of 1 rows cannot be done
+error: line 1: name must be a string, not a list or an object; column phone: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+Nothing was written: 1 of 1 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 
 JSON text: exit 4
-error: line 2: each line has to be one JSON object, { … }
-Nothing was written: 1 of 2 rows cannot be done
+error: line 2: each line must be one JSON object, { … }
+Nothing was written: 1 of 2 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 ");
 }
@@ -188,9 +188,9 @@ fn all_faults_of_a_row_are_told_at_once_before_anything_is_asked() {
     // Nothing is asked: there is no terminal, and no --yes.
     assert_snapshot!(world.pipe("invite --from -", file.as_str()), @"
 ----
-error: last@example.com: line 32: column Full Name: it contains U+202E, an invisible character; column Until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00; column Mobile: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column Locale: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are given; column Role: no such role; the roles are owner, admin, support, auditor, member
+error: last@example.com: line 32: column Full Name: it contains U+202E, an invisible character; column Until: it is not a valid date; use 2026-12-31 or 2026-12-31 18:00; column Mobile: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total; column Locale: it is not a language tag, such as en, de or pt-BR; both 'for' and 'until' are set; column Role: unknown role; the roles are owner, admin, support, auditor, member
 error: line 33: column E-Mail: it is not an e-mail address: it has no @; column Mobile: it is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
-Nothing was written: 2 of 32 rows cannot be done
+Nothing was written: 2 of 32 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 2 refused
 [exit 4]
@@ -210,8 +210,8 @@ hint: fix these lines, or use --keep-going to apply the valid ones
     let rows = "address;until\nada@example.com;soon\nbob@example.com;\n";
     assert_snapshot!(world.pipe("lock --from -", rows), @"
     ----
-    error: ada@example.com: line 2: column until: it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00
-    Nothing was written: 1 of 2 rows cannot be done
+    error: ada@example.com: line 2: column until: it is not a valid date; use 2026-12-31 or 2026-12-31 18:00
+    Nothing was written: 1 of 2 rows are invalid
     hint: fix these lines, or use --keep-going to apply the valid ones
     [exit 4]
     ");
@@ -226,7 +226,7 @@ fn the_same_person_twice_is_found_whether_or_not_a_row_names_the_only_panel() {
         let run = world.pipe(line, csv);
         assert!(
             run.stderr
-                .contains("line 3: the same address is on line 2 already"),
+                .contains("line 3: line 2 already has the same address"),
             "{run}"
         );
         assert_eq!(run.code, 4, "{run}");
@@ -265,7 +265,7 @@ ada@example.com,Ada,admin,"two
 lines",2,invited,done,"unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
 bob@example.com,Bob,,,4,,refused,"too few cells: 2, where the header has 5",
 cyd@example.com,Cyd,,,5,invited,done,"unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
-ada@example.com,Ada,admin,,6,,refused,the same address is on line 2 already,
+ada@example.com,Ada,admin,,6,,refused,line 2 already has the same address,
 ,Dan,admin,,7,,refused,the address is missing,
 "#);
     // It can be fed back without an option, and with the same.
@@ -369,40 +369,40 @@ fn what_a_column_holds_can_be_said_and_only_so() {
     }
     assert_snapshot!(told, @r#"
 ""
-  [exit 2] error: standard input: line 1: there is no column Courriel; there is no column Rang (did you mean lang?); the header has no column address; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
-  hint: name the column that holds the addresses with --map 'COLUMN=address'
+  [exit 2] error: standard input: line 1: unknown column Courriel; unknown column Rang (did you mean lang?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
+  hint: map the column with the addresses with --map 'COLUMN=address'
 "--map Courriel=address"
-  [exit 2] error: standard input: line 1: there is no column Rang (did you mean lang?); the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
-  hint: to leave out everything that is not known: `admit invite --from - --dry-run --map Courriel=address --ignore-columns`
+  [exit 2] error: standard input: line 1: unknown column Rang (did you mean lang?); supported columns: address, name, role, panel, for, until, phone, lang, note
+  hint: to ignore all unknown columns: `admit invite --from - --dry-run --map Courriel=address --ignore-columns`
 "--map Courriel=address --map Rang="
   [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 "--map Courriel=address --map Grade="
-  [exit 2] error: standard input: line 1: there is no column Grade, which --map names
+  [exit 2] error: standard input: line 1: --map uses the unknown column Grade
 "--map Courriel=adress"
-  [exit 2] error: --map: no field adress; the fields that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: --map: unknown field adress; supported fields: address, name, role, panel, for, until, phone, lang, note
 "--map Courriel"
   [exit 2] error: --map takes COLUMN=FIELD, not Courriel
 "--map A=address --map B=address"
-  [exit 2] error: --map names two columns for address
+  [exit 2] error: --map maps two columns to address
 "--map-role chef=boss"
-  [exit 2] error: --map-role: no role boss; the roles are owner, admin, support, auditor, member
+  [exit 2] error: --map-role: unknown role boss; the roles are owner, admin, support, auditor, member
 "--map-role chef=admin"
   [exit 0] ada@example.com: would change: unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 ""
-  [exit 2] error: standard input: line 1: the columns mail and userPrincipalName both hold address: choose one, as in --map 'mail=address'; the columns that can be used here are address, name, role, panel, for, until, phone, lang, note
+  [exit 2] error: standard input: line 1: the columns mail and userPrincipalName both contain address; choose one, as in --map 'mail=address'; supported columns: address, name, role, panel, for, until, phone, lang, note
 "--map mail=address"
   [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 ""
-  [exit 4] error: bob@example.com: line 1: the keys mail and email both hold address: choose one, as in --map 'mail=address'
-  Nothing was written: 1 of 1 rows cannot be done
+  [exit 4] error: bob@example.com: line 1: the keys mail and email both contain address; choose one, as in --map 'mail=address'
+  Nothing was written: 1 of 1 rows are invalid
   hint: fix these lines, or use --keep-going to apply the valid ones
 "--map mail=address"
   [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 ""
-  [exit 2] error: standard input: line 1: there is no key Seat; the keys that can be used here are address, name, role, panel, for, until, phone, lang, note
-  hint: to leave out everything that is not known: `admit invite --from - --dry-run --ignore-columns`
+  [exit 2] error: standard input: line 1: there is no key Seat; supported keys: address, name, role, panel, for, until, phone, lang, note
+  hint: to ignore all unknown columns: `admit invite --from - --dry-run --ignore-columns`
 "--ignore-columns"
-  [exit 0] Not read: Seat
+  [exit 0] Ignored: Seat
   ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 "#);
 }

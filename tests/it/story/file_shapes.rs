@@ -138,7 +138,7 @@ fn the_export_of_each_system_is_taken_by_the_command_in_the_table() {
         let said = run
             .stderr
             .lines()
-            .find(|line| line.starts_with("Not read: "));
+            .find(|line| line.starts_with("Ignored: "));
         let said = said.unwrap_or_else(|| panic!("{system}: what is not read?\n{run}"));
         for name in rest
             .iter()

@@ -214,7 +214,7 @@ fn quiet_keeps_results_warnings_and_errors() {
     let run = world.run("-q unlock nobody@example.com");
     assert_eq!(
         run.stderr,
-        "error: nobody has the address nobody@example.com\n"
+        "error: no account has the address nobody@example.com\n"
     );
     assert!(!world.run("-q show ada@example.com").stdout.is_empty());
     world.run("-q -v list").exits(2);

@@ -56,7 +56,7 @@ fn admit_alone_shows_what_there_is() {
           --color <WHEN>     When to colour [possible values: auto, always, never]
           --config <FILE>    Read this configuration file instead of the user's
 
-    someone can't log in? admit why ADDRESS
+    someone can't sign in? admit why ADDRESS
     [exit 2]
     ");
 }
@@ -96,7 +96,7 @@ fn help_begins_with_the_daily_verbs_and_ends_with_the_way_to_why() {
     }
     assert!(
         run.stdout
-            .contains("someone can't log in? admit why ADDRESS"),
+            .contains("someone can't sign in? admit why ADDRESS"),
         "{run}"
     );
 }
@@ -187,25 +187,25 @@ hint: a similar value exists: 'name'; or run `admit list --help`
 ");
     assert_snapshot!(world.run("list --status lokced"), @r"
 ----
-error: there is no status 'lokced'
+error: unknown status 'lokced'
 hint: did you mean locked?
 [exit 2]
 ");
     assert_snapshot!(world.run("audit list --action lockd"), @r"
 ----
-error: there is no action 'lockd'
+error: unknown action 'lockd'
 hint: did you mean locked?
 [exit 2]
 ");
     assert_snapshot!(world.run("list --panel mian"), @r"
 ----
-error: there is no panel 'mian'
+error: unknown panel 'mian'
 hint: did you mean main?
 [exit 3]
 ");
     assert_snapshot!(world.run("invite ada@example.com --role memebr"), @r"
 ----
-error: ada@example.com: there is no role 'memebr'
+error: ada@example.com: unknown role 'memebr'
 hint: did you mean member?
 [exit 3]
 ");

@@ -52,17 +52,19 @@ fn the_row_has_the_fields_that_were_promised() {
 fn several_people_are_invited_each_on_their_own() {
     let world = World::new();
     let run = world.run("invite ada@example.com not-an-address bob@example.com cyd@");
-    assert_snapshot!(run, @r"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-bob@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-error: not-an-address is not an e-mail address: it has no @
-hint: an address looks like ada@example.com
-error: cyd@ is not an e-mail address: there is nothing after the @
-hint: an address looks like ada@example.com
-2 done, 2 refused
-[exit 7]
-");
+    assert_snapshot!(run, @"
+    ADDRESS          CHANGE                                          MAIL
+    ada@example.com  unknown → invited to main as member, permanent  sent
+    bob@example.com  unknown → invited to main as member, permanent  sent
+    ----
+    error: not-an-address is not an e-mail address: it has no @
+    hint: an address looks like ada@example.com
+    error: cyd@ is not an e-mail address: there is nothing after the @
+    hint: an address looks like ada@example.com
+    For all: link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    2 done, 2 refused
+    [exit 7]
+    ");
     assert_snapshot!(world.run("list -o plain"), @r"
 ada@example.com
 bob@example.com
@@ -83,7 +85,7 @@ fn inviting_somebody_pending_again_is_a_resend_with_what_is_new() {
     world.run("invite ada@example.com --for 3d").done();
     world.advance(HOUR);
     assert_snapshot!(world.run("invite ada@example.com --role admin --for 10d --name Ada"), @r"
-ada@example.com: invited → invited again to main as admin, until Thu 12 Mar 2026 10:00 (in 10 days); the link from Mon 2 Mar 2026 09:00 (1 hour ago) is dead; link valid until Mon 9 Mar 2026 10:00 (in 7 days); mail kept in memory
+ada@example.com: invited → invited again to main as admin, until Thu 12 Mar 2026 10:00 (in 10 days); the previous link, from Mon 2 Mar 2026 09:00 (1 hour ago), no longer works; link valid until Mon 9 Mar 2026 10:00 (in 7 days); mail kept in memory
 [exit 0]
 ");
     assert_eq!(world.letters(), 2);
@@ -101,34 +103,34 @@ fn somebody_registered_gets_access_without_a_mail() {
     let letters = world.letters();
     assert_snapshot!(world.run("invite ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    error: ada@example.com: no panel given, and there are several
+    hint: use --panel with one of main, shop, as in `admit invite ada@example.com --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.run("invite ada@example.com --panel shop --role auditor"), @r"
-ada@example.com: no access → active in shop as auditor, permanent; signs in with the password they have
+ada@example.com: no access → active in shop as auditor, permanent; signs in with the existing password
 [exit 0]
 ");
     assert_eq!(world.letters(), letters);
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop"), @r"
-ada@example.com: is in shop already as auditor, permanent: nothing changed
+ada@example.com: already in shop as auditor, permanent: nothing changed
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --role admin"), @r"
-ada@example.com: is in shop already as auditor, permanent: nothing changed
+ada@example.com: already in shop as auditor, permanent: nothing changed
 ----
 hint: an invitation does not change a role: use `admit role-of ada@example.com --set admin --panel shop`
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --for 3d"), @"
-    ada@example.com: is in shop already as auditor, permanent: nothing changed
+    ada@example.com: already in shop as auditor, permanent: nothing changed
     ----
-    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-05 09:00' --panel shop`
+    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-05 09:00' --panel shop`
     [exit 0]
     ");
     world.add_panel("blog");
     assert_snapshot!(world.run("invite ada@example.com --panel blog --notify"), @r"
-ada@example.com: no access → active in blog as member, permanent; signs in with the password they have; mail kept in memory
+ada@example.com: no access → active in blog as member, permanent; signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     assert_eq!(world.letters(), letters + 1);
@@ -159,14 +161,15 @@ fn a_dry_run_prints_the_same_in_the_conditional_and_keeps_nothing() {
 ada@example.com: would change: unknown → invited to main as member, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail would be queued
 [exit 0]
 ");
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv --dry-run"), @r"
-ada@example.com: would change: unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail would be queued
-bob@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-cyd@example.com: would change: unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days); link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-----
-would be: 3 done
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv --dry-run"), @"
+    ADDRESS          WOULD CHANGE                                                                   MAIL
+    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     queued
+    bob@example.com  unknown → invited to main as member, permanent                                 queued
+    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  queued
+    ----
+    would be: 3 done
+    [exit 0]
+    ");
     let document = world.json("invite ada@example.com -n --print-link");
     assert_eq!(document["ok"], true);
     assert_eq!(world.row("store info")["people"], 0);
@@ -176,45 +179,50 @@ would be: 3 done
 fn a_file_is_invited_and_run_again_it_changes_nothing_and_mails_nobody() {
     let world = World::new();
     world.file("people.csv", CSV);
-    assert_snapshot!(world.run("invite --from $HOME/people.csv"), @r"
-ada@example.com: unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail kept in memory
-bob@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-cyd@example.com: unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days); link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-3 done
-[exit 0]
-");
+    assert_snapshot!(world.run("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                         MAIL
+    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     sent
+    bob@example.com  unknown → invited to main as member, permanent                                 sent
+    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  sent
+    ----
+    3 done
+    [exit 0]
+    ");
     assert_eq!(world.letters(), 3);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
-ada@example.com: is invited to main already as admin, until Thu 5 Mar 2026 09:00 (in 3 days): nothing changed, no mail
-bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
-cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 31 days): nothing changed, no mail
-----
-hint: to mail a new link, use `admit resend ada@example.com` or --resend-pending
-hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
-3 unchanged
-[exit 0]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                                                 MAIL
+    ada@example.com  already invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days): nothing changed, no mail     –
+    bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
+    cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days): nothing changed, no mail  –
+    ----
+    hint: to mail a new link, use `admit resend ada@example.com` or --resend-pending
+    hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
+    hint: to mail a new link, use `admit resend cyd@example.com` or --resend-pending
+    3 unchanged
+    [exit 0]
+    ");
     world.register("ada@example.com");
     world.advance(DAY);
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @r"
-    ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-    bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
-    cyd@example.com: is invited to main already as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
+    ADDRESS          CHANGE                                                                                                 MAIL
+    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed                      –
+    bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
+    cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail  –
     ----
-    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-    hint: the end of access asked for is not set: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
+    hint: the requested end of access is not changed: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
     3 unchanged
     [exit 0]
     ");
     assert_snapshot!(world.run("invite --from $HOME/people.csv --resend-pending"), @"
-    ada@example.com: is in main already as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed
-    bob@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
-    cyd@example.com: invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days); the link from Mon 2 Mar 2026 09:00 (1 day ago) is dead; link valid until Tue 10 Mar 2026 09:00 (in 7 days); mail kept in memory
+    ADDRESS          CHANGE                                                                               MAIL
+    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed    –
+    bob@example.com  invited → invited again to main as member, permanent                                 sent
+    cyd@example.com  invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days)  sent
     ----
-    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    For all: the previous link, from Mon 2 Mar 2026 09:00 (1 day ago), no longer works; link valid until Tue 10 Mar 2026 09:00 (in 7 days)
+    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     2 done, 1 unchanged
     [exit 0]
     ");
@@ -264,11 +272,11 @@ fn one_bad_row_stops_all_of_them_and_every_bad_row_is_told() {
     assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
 ----
 error: line 3: column address: it is not an e-mail address: it has no @
-error: bob@example.com: line 4: column role: no such role; the roles are owner, admin, support, auditor, member
-error: cyd@example.com: line 5: column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo
-error: ada@EXAMPLE.com: line 6: the same address is on line 2 already
+error: bob@example.com: line 4: column role: unknown role; the roles are owner, admin, support, auditor, member
+error: cyd@example.com: line 5: column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
+error: ada@EXAMPLE.com: line 6: line 2 already has the same address
 error: dan@example.com: line 7: too many cells: 4, where the header has 3
-Nothing was written: 5 of 6 rows cannot be done
+Nothing was written: 5 of 6 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 5 refused
 [exit 4]
@@ -283,16 +291,17 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         .collect();
     assert_eq!(lines, [3, 4, 5, 6, 7]);
     assert_snapshot!(world.run("invite --from $HOME/people.csv --keep-going"), @"
-ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-error: line 3: column address: it is not an e-mail address: it has no @
-error: bob@example.com: line 4: column role: no such role; the roles are owner, admin, support, auditor, member
-error: cyd@example.com: line 5: column for: it is not a duration; write for example 3d, 2h30m, 1w or 1mo
-error: ada@EXAMPLE.com: line 6: the same address is on line 2 already
-error: dan@example.com: line 7: too many cells: 4, where the header has 3
-1 done, 5 refused
-[exit 7]
-");
+    ADDRESS          CHANGE                                          MAIL
+    ada@example.com  unknown → invited to main as member, permanent  sent
+    ----
+    error: line 3: column address: it is not an e-mail address: it has no @
+    error: bob@example.com: line 4: column role: unknown role; the roles are owner, admin, support, auditor, member
+    error: cyd@example.com: line 5: column for: it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo
+    error: ada@EXAMPLE.com: line 6: line 2 already has the same address
+    error: dan@example.com: line 7: too many cells: 4, where the header has 3
+    1 done, 5 refused
+    [exit 7]
+    ");
     assert_eq!(world.letters(), 1);
     assert_snapshot!(world.run("list -o plain"), @r"
 ada@example.com
@@ -314,7 +323,7 @@ fn a_results_file_says_what_became_of_each_row_and_can_be_fed_back() {
     assert_snapshot!(world.read("results.csv"), @r#"
 E-Mail,Role,line,action,status,message,expires_at
 ada@example.com,admin,2,invited,done,"unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
-bob@example.com,king,3,,refused,"column Role: no such role; the roles are owner, admin, support, auditor, member",
+bob@example.com,king,3,,refused,"column Role: unknown role; the roles are owner, admin, support, auditor, member",
 '=cyd@example.com,,4,invited,done,"unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory",2026-03-09T09:00:00Z
 "#);
     let mode = std::fs::metadata(world.home().join("results.csv"))
@@ -337,7 +346,7 @@ bob@example.com,auditor,3,invited,done,"unknown → invited to main as auditor, 
     let letters = world.letters();
     assert_snapshot!(world.changes_nothing("invite --from $HOME/results.csv"), @r"
 ----
-Nothing is left to do in $HOME/results.csv: it names nobody, or every row is done
+Nothing to do in $HOME/results.csv: it has no rows, or every row is done
 [exit 0]
 ");
     assert_eq!(world.letters(), letters);
@@ -387,19 +396,19 @@ fn crowd(many: usize) -> String {
 fn more_than_twenty_people_are_asked_about_first() {
     let world = World::new();
     world.file("people.txt", crowd(21));
-    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.txt"), @r"
-----
-error: this needs a confirmation: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
-hint: to confirm, run `admit invite --from $HOME/people.txt --yes`
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("invite --from $HOME/people.txt"), @"
+    ----
+    error: confirmation is required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)
+    hint: to confirm, run `admit invite --from $HOME/people.txt --yes`
+    [exit 2]
+    ");
     let many = crowd(21).replace('\n', " ");
-    assert_snapshot!(world.changes_nothing(&format!("invite {many}")), @r"
-----
-error: this needs a confirmation: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
-hint: to confirm, run `admit invite p1@example.com p2@example.com p3@example.com p4@example.com p5@example.com p6@example.com p7@example.com p8@example.com p9@example.com p10@example.com p11@example.com p12@example.com p13@example.com p14@example.com p15@example.com p16@example.com p17@example.com p18@example.com p19@example.com p20@example.com p21@example.com --yes`
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing(&format!("invite {many}")), @"
+    ----
+    error: confirmation is required: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)
+    hint: to confirm, run `admit invite p1@example.com p2@example.com p3@example.com p4@example.com p5@example.com p6@example.com p7@example.com p8@example.com p9@example.com p10@example.com p11@example.com p12@example.com p13@example.com p14@example.com p15@example.com p16@example.com p17@example.com p18@example.com p19@example.com p20@example.com p21@example.com --yes`
+    [exit 2]
+    ");
     let line = "invite --from $HOME/people.txt";
     assert_snapshot!(world.ask(line, [Answer::Enter]), @r"
 ----
@@ -428,7 +437,7 @@ error: interrupted
     );
     assert_snapshot!(world.changes_nothing("remove --from $HOME/people.txt --no-input"), @r"
 ----
-error: this needs a confirmation: Remove 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
+error: confirmation required: Remove 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
 hint: to confirm, run `admit remove --from $HOME/people.txt --no-input --yes`
 [exit 2]
 ");
@@ -453,9 +462,9 @@ fn a_column_may_name_the_panel_of_each_row() {
     );
     assert_snapshot!(run, @"
 ----
-error: bob@example.com: line 4: which panel? There are several
-hint: name one of main, shop with --panel
-Nothing was written: 1 of 3 rows cannot be done
+error: bob@example.com: line 4: no panel given, and there are several
+hint: use --panel with one of main, shop
+Nothing was written: 1 of 3 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
@@ -463,22 +472,24 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         "invite --from - --panel shop",
         "address,panel\nada@example.com,shop\nada@example.com,main\nbob@example.com,\n",
     );
-    assert_snapshot!(run, @r"
-ada@example.com: unknown → invited to shop as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-ada@example.com: no access → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-bob@example.com: unknown → invited to shop as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
-----
-3 done
-[exit 0]
-");
+    assert_snapshot!(run, @"
+    ADDRESS          CHANGE                                            MAIL
+    ada@example.com  unknown → invited to shop as member, permanent    sent
+    ada@example.com  no access → invited to main as member, permanent  sent
+    bob@example.com  unknown → invited to shop as member, permanent    sent
+    ----
+    For all: link valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    3 done
+    [exit 0]
+    ");
     let run = world.pipe(
         "invite --from - --panel shop",
         "address,panel\ncyd@example.com,\ncyd@example.com,shop\n",
     );
     assert_snapshot!(run, @"
 ----
-error: cyd@example.com: line 3: the same address is on line 2 already
-Nothing was written: 1 of 2 rows cannot be done
+error: cyd@example.com: line 3: line 2 already has the same address
+Nothing was written: 1 of 2 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
@@ -490,13 +501,13 @@ fn a_change_needs_to_know_which_panel() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("invite ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel, as in `admit invite ada@example.com --panel main`
+    error: ada@example.com: no panel given, and there are several
+    hint: use --panel with one of main, shop, as in `admit invite ada@example.com --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shpo"), @r"
 ----
-error: ada@example.com: there is no panel 'shpo'
+error: ada@example.com: unknown panel 'shpo'
 hint: did you mean shop?
 [exit 3]
 ");
@@ -511,13 +522,13 @@ fn expired_and_removed_access_is_restored() {
     world.register("ada@example.com");
     world.advance(4 * DAY);
     assert_snapshot!(world.run("invite ada@example.com"), @r"
-ada@example.com: expired → active in main as admin, permanent; signs in with the password they have; mail kept in memory
+ada@example.com: expired → active in main as admin, permanent; signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     world.run("remove ada@example.com").done();
     world.advance(MINUTE);
     assert_snapshot!(world.run("invite ada@example.com --for 5d"), @r"
-ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:01 (in 5 days); signs in with the password they have; mail kept in memory
+ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:01 (in 5 days); signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
@@ -527,23 +538,23 @@ ada@example.com: removed → active in main as member, until Wed 11 Mar 2026 09:
 fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("invite ada@example.com --name 'Ada Lovelace'"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --name Ada --role admin"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     ----
     hint: an invitation changes neither the role nor the name: use `admit role-of ada@example.com --set admin` and `admit edit ada@example.com --name Ada`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --role admin --for 30d --name Ada --phone +15550100 --lang de"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: an invitation does not change role, end of access, name, phone number and language of somebody who is in: use `admit role-of ada@example.com --set admin`, `admit extend ada@example.com --until '2026-04-01 09:00'` and `admit edit ada@example.com --name Ada --phone +15550100 --lang de`
+    hint: an invitation does not change role, end of access, name, phone number and language of people who already have access: use `admit role-of ada@example.com --set admin`, `admit extend ada@example.com --until '2026-04-01 09:00'` and `admit edit ada@example.com --name Ada --phone +15550100 --lang de`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("invite ada@example.com --notify"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed, and so nobody is mailed
+    ada@example.com: already in main as member, permanent: nothing changed, no mail
     [exit 0]
     ");
     // What is asked for and is so already is nothing to be told of, and a lock hides nothing.
@@ -552,15 +563,15 @@ fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
         .done();
     world.run("lock ada@example.com --reason left").done();
     assert_snapshot!(world.changes_nothing("invite ada@example.com --phone +15550100 --lang de"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is disabled all the same: see `admit why ada@example.com`
+    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is still disabled: see `admit why ada@example.com`
     [exit 0]
     ");
     world.run("unlock ada@example.com").done();
     world.run("remove ada@example.com").done();
     assert_snapshot!(world.run("invite ada@example.com --name Ada"), @"
-    ada@example.com: removed → active in main as member, permanent; signs in with the password they have; mail kept in memory
+    ada@example.com: removed → active in main as member, permanent; signs in with the existing password; mail kept in memory
     ----
     hint: an invitation does not change a name: use `admit edit ada@example.com --name Ada`
     [exit 0]
@@ -572,9 +583,9 @@ fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
         "address,name,role\nbob@example.com,Bob,auditor\n",
     );
     assert_snapshot!(world.changes_nothing("invite --from $HOME/again.csv"), @"
-    bob@example.com: is invited to main already as member, permanent: nothing changed, no mail
+    bob@example.com: already invited to main as member, permanent: nothing changed, no mail
     ----
-    hint: the role and name asked for are not set: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
+    hint: the requested role and name are not changed: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
     [exit 0]
     ");
 }

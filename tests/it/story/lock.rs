@@ -10,45 +10,45 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("lock ada@example.com"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for locking the account
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com --yes --no-input"), @"
     ----
-    error: an answer is needed, but --no-input forbids asking: Why is the account locked
-    hint: give it with --reason
+    error: --reason is required because --no-input is set: Reason for locking the account
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com --reason ''"), @"
     ----
-    error: the reason cannot be taken: it is empty
+    error: invalid reason: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com -o json"), @r#"
-    {"schema":1,"command":"lock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but there is no terminal to ask at: Why is the account locked","hint":"give it with --reason"}}
+    {"schema":1,"command":"lock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but there is no terminal: Reason for locking the account","hint":"use --reason"}}
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for locking the account
+    hint: use --reason
     [exit 2]
     "#);
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Enter]), @"
     ----
-    error: --reason is needed: Why is the account locked
-    [asked: Why is the account locked]
+    error: --reason is required: Reason for locking the account
+    [asked: Reason for locking the account]
     [exit 2]
     ");
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Cancel]), @"
     ----
     error: interrupted
-    [asked: Why is the account locked]
+    [asked: Reason for locking the account]
     [exit 1]
     ");
     assert_eq!(world.account_status("ada@example.com"), "active");
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Text("left the company".into())]), @"
-    ada@example.com: active → disabled until an operator opens it; no sessions
+    ada@example.com: active → disabled until an operator unlocks it; no sessions
       ended; password, access and second factor stay
-    [asked: Why is the account locked]
+    [asked: Reason for locking the account]
     [exit 0]
     ");
     assert_eq!(world.account_status("ada@example.com"), "disabled");
@@ -60,15 +60,15 @@ fn it_holds_until_it_is_opened() {
     world.sign_in("ada@example.com", PASSWORD).done();
     let line = "lock ada@example.com --reason 'left the company'";
     assert_snapshot!(world.changes_nothing(&format!("{line} -n")), @"
-    ada@example.com: would change: active → disabled until an operator opens it; 1 session ended; password, access and second factor stay
+    ada@example.com: would change: active → disabled until an operator unlocks it; 1 session ended; password, access and second factor stay
     [exit 0]
     ");
     assert_snapshot!(world.run(line), @"
-    ada@example.com: active → disabled until an operator opens it; 1 session ended; password, access and second factor stay
+    ada@example.com: active → disabled until an operator unlocks it; 1 session ended; password, access and second factor stay
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing(line), @"
-    ada@example.com: is locked by hand already, for this reason and so long: nothing changed
+    ada@example.com: already locked by an operator, with this reason and end: nothing changed
     [exit 0]
     ");
     assert_eq!(world.denied("ada@example.com", PASSWORD), "disabled");
@@ -78,15 +78,15 @@ fn it_holds_until_it_is_opened() {
     );
     world.advance(400 * DAY);
     assert_snapshot!(world.run("invite ada@example.com"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: the account is disabled all the same: see `admit why ada@example.com`
+    hint: the account is still disabled: see `admit why ada@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("extend ada@example.com --until 2028-01-01"), @"
-    ada@example.com: permanent → until the end of Sat 1 Jan 2028 (in 9 months) in main; that is sooner than before
+    ada@example.com: permanent → until the end of Sat 1 Jan 2028 (in 9 months) in main; sooner than before
     ----
-    hint: the account is disabled all the same: see `admit why ada@example.com`
+    hint: the account is still disabled: see `admit why ada@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -157,10 +157,10 @@ fn several_people_are_locked_each_on_their_own() {
     let world = World::with_ada();
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.run("lock ada@example.com aida@example.com bob@example.com nonsense --reason audit"), @"
-    ada@example.com: active → disabled until an operator opens it; no sessions ended; password, access and second factor stay
-    bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    ada@example.com: active → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
+    bob@example.com: unregistered → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
     ----
-    error: nobody has the address aida@example.com
+    error: no account has the address aida@example.com
     hint: did you mean ada@example.com?
     error: nonsense is not an e-mail address: it has no @
     hint: an address looks like ada@example.com
@@ -185,20 +185,20 @@ fn a_file_may_say_until_when() {
     );
     assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the account locked
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for locking the account
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.run("lock --from $HOME/people.csv --reason audit"), @"
     ada@example.com: active → disabled until the end of Tue 10 Mar 2026 (in 9 days); no sessions ended; password, access and second factor stay
-    bob@example.com: unregistered → disabled until an operator opens it; no sessions ended; password, access and second factor stay
+    bob@example.com: unregistered → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
     ----
     2 done
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv --reason audit"), @"
-    ada@example.com: is locked by hand already, for this reason and so long: nothing changed
-    bob@example.com: is locked by hand already, for this reason and so long: nothing changed
+    ada@example.com: already locked by an operator, with this reason and end: nothing changed
+    bob@example.com: already locked by an operator, with this reason and end: nothing changed
     ----
     2 unchanged
     [exit 0]

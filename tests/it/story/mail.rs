@@ -19,10 +19,10 @@ fn a_mail_that_does_not_leave_is_a_warning_and_is_tried_again() {
     let world = World::new();
     world.mail().fail_with(Some(later()));
     assert_snapshot!(world.run("invite ada@example.com"), @"
-    ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, next try in 1 minute, tried in vain so far: 421 mx.example.com is busy
+    ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, next attempt in 1 minute, not delivered so far: 421 mx.example.com is busy
     ----
-    warning: 1 mail could not be handed over; next try in 1 minute
-    hint: `admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail retry 1` does not wait
+    warning: 1 mail could not be delivered; next attempt in 1 minute
+    hint: `admit mail send` sends it when it is due (with --follow as a service); `admit mail retry 1` tries again at once
     [exit 0]
     ");
     assert_snapshot!(world.row("invite bob@example.com")["mail"], @r#"
@@ -30,8 +30,8 @@ fn a_mail_that_does_not_leave_is_a_warning_and_is_tried_again() {
 "#);
     assert_snapshot!(world.run("mail list"), @r"
 ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
- 2  bob@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
- 1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next try in 1 minute
+ 2  bob@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next attempt in 1 minute
+ 1  ada@example.com  invitation  queued  just now      1  421 mx.example.com is busy – next attempt in 1 minute
 [exit 0]
 ");
     assert_snapshot!(world.run("mail show 1"), @"
@@ -49,10 +49,10 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
     [exit 0]
     ");
     assert_snapshot!(world.run("mail send"), @"
-    0 sent, 0 given up, 0 lapsed, 2 left in the queue, next try in 1 minute
+    0 sent, 0 failed, 0 lapsed, 2 left in the queue, next attempt in 1 minute
     ----
     error: 2 mails are left in the queue
-    hint: see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for the next try
+    hint: see the reasons with `admit mail list --state queued`; `admit mail retry --state queued` tries again at once
     [exit 75]
     ");
     world.advance(10 * MINUTE);
@@ -61,8 +61,8 @@ ID  TO               KIND        STATE   QUEUED          TRIES  DETAIL
  2  bob@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – due 9 minutes ago
  1  ada@example.com  invitation  queued  10 minutes ago      1  421 mx.example.com is busy – due 9 minutes ago
 ----
-warning: 2 mails wait, the oldest since Mon 2 Mar 2026 09:00 (10 minutes ago)
-hint: send what is due with `admit mail send`
+warning: 2 mails have been waiting, the oldest since Mon 2 Mar 2026 09:00 (10 minutes ago)
+hint: send it with `admit mail send`
 [exit 0]
 ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -87,12 +87,12 @@ would send up to 2 mails
 ");
     assert_eq!(world.letters(), 0);
     assert_snapshot!(world.run("mail send"), @r"
-2 sent, 0 given up, 0 lapsed, 0 left in the queue
+2 sent, 0 failed, 0 lapsed, 0 left in the queue
 [exit 0]
 ");
     assert_eq!(world.letters(), 2);
     assert_snapshot!(world.run("mail send"), @r"
-0 sent, 0 given up, 0 lapsed, 0 left in the queue
+0 sent, 0 failed, 0 lapsed, 0 left in the queue
 [exit 0]
 ");
     assert_snapshot!(world.run("mail list ada@example.com"), @r"
@@ -112,7 +112,7 @@ fn a_mail_that_is_refused_is_given_up() {
     assert_snapshot!(world.run("invite ada@example.com"), @"
     ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail failed: 550 no such user
     ----
-    warning: 1 mail refused for good and given up
+    warning: 1 mail failed: permanently refused
     hint: see what helps with `admit why ada@example.com`
     [exit 0]
     ");
@@ -139,7 +139,7 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
     [exit 6]
     ");
     assert_snapshot!(world.run("mail send"), @r"
-0 sent, 0 given up, 0 lapsed, 0 left in the queue
+0 sent, 0 failed, 0 lapsed, 0 left in the queue
 [exit 0]
 ");
 }
@@ -154,7 +154,7 @@ fn a_mail_whose_link_is_dead_is_not_sent() {
     world.advance(HOUR);
     world.mail().fail_with(None);
     assert_snapshot!(world.run("mail send"), @r"
-1 sent, 0 given up, 1 lapsed, 0 left in the queue
+1 sent, 0 failed, 1 lapsed, 0 left in the queue
 [exit 0]
 ");
     assert_eq!(world.letters(), 1);
@@ -174,7 +174,7 @@ fn after_a_day_a_mail_is_given_up() {
     world.run("invite ada@example.com").done();
     world.advance(25 * HOUR);
     assert_snapshot!(world.run("mail send"), @r"
-0 sent, 1 given up, 0 lapsed, 0 left in the queue
+0 sent, 1 failed, 0 lapsed, 0 left in the queue
 [exit 0]
 ");
     assert_snapshot!(world.run("mail list"), @r"
@@ -190,7 +190,7 @@ fn what_is_asked_for_in_vain_is_told() {
     world.advance(DAY);
     assert_snapshot!(world.run("mail show 99"), @r"
 ----
-error: there is no mail 99
+error: no mail has the id 99
 hint: see `admit mail list`
 [exit 3]
 ");
@@ -202,7 +202,7 @@ hint: run `admit mail show --help`
 ");
     assert_snapshot!(world.run("mail list zoe@example.com"), @r"
 ----
-error: nobody has the address zoe@example.com
+error: no account has the address zoe@example.com
 hint: run `admit invite zoe@example.com`
 [exit 3]
 ");
@@ -214,7 +214,7 @@ hint: run `admit mail list --help`
 ");
     assert_snapshot!(world.run("mail list --limit 0"), @r"
 ----
-There is no such mail.
+No matching mail.
 [exit 0]
 ");
     let run = world.run("mail list --state lapsed -o json");
@@ -295,7 +295,7 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (password-reset) was not sent: its link had expired; the last reply was: 421 mx.example.com is busy
@@ -437,13 +437,13 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     ");
     assert_snapshot!(world.run("mail preview locked --lang klingon"), @"
     ----
-    error: the language cannot be taken: klingon is not a language tag, such as en, de or pt-BR
+    error: invalid language: klingon is not a language tag, such as en, de or pt-BR
     [exit 2]
     ");
     assert_snapshot!(world.run("mail preview locked --person ada@example.com"), @"
     ----
     error: no store at $HOME/.local/share/admit/admit.db
-    hint: to make one, run `admit store init --store $HOME/.local/share/admit/admit.db`
+    hint: to create one, run `admit store init --store $HOME/.local/share/admit/admit.db`
     [exit 3]
     ");
     let row = world.row("mail preview confirm-address --lang de");
@@ -508,14 +508,14 @@ fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
     ");
     assert_snapshot!(world.run("mail preview locked --person zoe@example.com"), @"
     ----
-    error: nobody has the address zoe@example.com
+    error: no account has the address zoe@example.com
     hint: run `admit invite zoe@example.com`
     [exit 3]
     ");
     assert_snapshot!(world.run("mail preview locked --panel shpo"), @"
     ----
-    error: there is no panel 'shpo'
-    hint: there is main
+    error: unknown panel 'shpo'
+    hint: use main
     [exit 3]
     ");
     assert_eq!(world.letters(), 0);
@@ -560,27 +560,27 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
             "Subject: x\n\nyour nmae\n\n{{ nmae }}\n",
         )],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 5: unknown variable nmae; use one of panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: cannot use the mail templates: shop/de/locked.txt, line 5: unknown variable nmae; use one of panel, name, address, link, token, command, link_until, access_until, code, code_until, when, support, password_works, lang, subject, paragraphs, label");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{% if %}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
+    assert_snapshot!(named(world.run("mail preview")), @"error: cannot use the mail templates: shop/de/locked.txt, line 3: syntax error: unexpected end of block");
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\n{{ panel.owner }}\n")],
     );
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: the mail templates cannot be used: shop/de/locked.txt, line 3: undefined value");
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: cannot use the mail templates: shop/de/locked.txt, line 3: undefined value");
     templates(&world, &[("shop/de/locked.txt", "no subject\n")]);
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: the mail templates cannot be used: shop/de/locked.txt: does not begin with a line "Subject: …""#);
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: cannot use the mail templates: shop/de/locked.txt: does not begin with a line "Subject: …""#);
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\nAsk somebody.\n")],
     );
-    assert_snapshot!(named(world.run("mail preview")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
+    assert_snapshot!(named(world.run("mail preview")), @"error: cannot use the mail templates: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
     // Nothing is written that could not be told, and a diagnosis needs no templates.
     world.run("store init").done();
-    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: the mail templates cannot be used: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
+    assert_snapshot!(named(world.run("invite ada@example.com")), @"error: cannot use the mail templates: shop/de/locked.txt: does not show the link: {{ link }}, or {{ token }} if there is no link, must be in it");
     assert_eq!(world.run("list -o plain").stdout, "");
     assert_eq!(world.run("why ada@example.com").code, 3);
 }

@@ -11,22 +11,24 @@ fn somebody_is_invited_registers_locks_themselves_out_and_comes_back() {
 ada@example.com: unknown → invited to main as member, until Thu 5 Mar 2026 09:00 (in 3 days); link valid until Thu 5 Mar 2026 09:00 (in 3 days); mail kept in memory
 [exit 0]
 ");
-    assert_snapshot!(world.run("why ada@example.com"), @r"
-ada@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why ada@example.com"), @"
+    ada@example.com cannot sign in to main: unregistered
 
-  1. unregistered – has not registered yet, so there is no password
-     $ admit resend ada@example.com
-       mails a new invitation link; the person registers with it
-     (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend ada@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
-Worth knowing:
-  - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Thu 5 Mar 2026 09:00 (in 3 days)
-  - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-  - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
-     $ admit extend ada@example.com --for 30d
-       extends it by 30 days
-[exit 6]
-");
+    Worth knowing:
+      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+        admit extend ada@example.com --for 30d
+          extends it by 30 days
+
+    Also known:
+      - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Thu 5 Mar 2026 09:00 (in 3 days)
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+    [exit 6]
+    ");
     world.advance(2 * HOUR);
     let token = world.token("ada@example.com");
     assert_snapshot!(world.pipe("self register", format!("{token}\n{PASSWORD}\n")), @r"
@@ -62,11 +64,11 @@ ada@example.com: signed in to main as member, until Thu 5 Mar 2026 09:00 (in 3 d
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
-ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device keeps trying
 [exit 0]
 ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
@@ -81,7 +83,7 @@ ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 
     [exit 0]
     ");
     assert_snapshot!(world.run("reset password ada@example.com --now"), @r"
-ada@example.com: reset link valid until Mon 2 Mar 2026 13:01 (in 2 hours); password set → voided, it no longer works; open sessions ended; mail kept in memory
+ada@example.com: reset link valid until Mon 2 Mar 2026 13:01 (in 2 hours); password set → voided; open sessions ended; mail kept in memory
 [exit 0]
 ");
     assert_eq!(
@@ -103,7 +105,7 @@ ada@example.com: until Thu 5 Mar 2026 09:00 (in 3 days) → until Thu 12 Mar 202
         "access-expired"
     );
     assert_snapshot!(world.run("extend ada@example.com --for 7d"), @r"
-ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:01 (in 7 days); signs in with the password they have; mail kept in memory
+ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:01 (in 7 days); signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     assert_snapshot!(world.run("show ada@example.com"), @"
@@ -134,7 +136,7 @@ ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:
     ");
     assert_snapshot!(world.run("list"), @r"
 ----
-Nobody fits.
+No matching people.
 [exit 0]
 ");
     assert_snapshot!(world.run("list --status removed"), @"
@@ -167,7 +169,7 @@ Nobody fits.
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @r"
-the record is whole: 21 entries
+the audit log is intact: 21 entries
 [exit 0]
 ");
 }

@@ -17,6 +17,7 @@ pub(crate) mod released;
 mod second_factor;
 mod sent_codes;
 mod show;
+mod status;
 mod store;
 mod trust;
 mod unlock;

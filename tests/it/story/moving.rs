@@ -180,12 +180,12 @@ fn an_older_copy_is_refused_by_every_command_that_opens_a_store() {
 fn a_backup_says_what_is_in_it_and_what_is_not() {
     let world = World::with_ada();
     assert_snapshot!(world.run("store backup $HOME/b --dry-run"), @"
-    $HOME/b: would hold 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    $HOME/b: would contain 1 person and 3 entries of the audit log; the key is not included, so also back up $HOME/.config/admit/key, separately
     [exit 0]
     ");
     assert!(!world.home().join("b").exists());
     assert_snapshot!(world.run("store backup $HOME/b"), @"
-    $HOME/b: 1 person and 3 entries of the record; it does not hold the key: keep $HOME/.config/admit/key as well, apart from it
+    $HOME/b: 1 person and 3 entries of the audit log; the key is not included, so also back up $HOME/.config/admit/key, separately
     [exit 0]
     ");
     let mode = fs::metadata(world.home().join("b"))
@@ -195,8 +195,8 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     assert_eq!(mode & 0o7777, 0o600);
     assert_snapshot!(world.run("store backup $HOME/b"), @"
     ----
-    error: the backup $HOME/b cannot be written: it already exists
-    hint: name another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
+    error: cannot write the backup $HOME/b: it already exists
+    hint: use another file, or, to replace that older backup, run `admit store backup $HOME/b --force`
     [exit 4]
     ");
     world.run("invite bob@example.com").done();
@@ -208,20 +208,20 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     );
     assert_snapshot!(world.run("store backup $HOME/nowhere/b"), @"
     ----
-    error: the backup $HOME/nowhere/b cannot be written: $HOME/nowhere is no folder that can be written
-    hint: name a new file in a folder of yours, with room for it
+    error: cannot write the backup $HOME/nowhere/b: $HOME/nowhere is not a writable folder
+    hint: use a new file in one of your folders, with enough space
     [exit 1]
     ");
     assert_snapshot!(world.run("store backup -"), @"
     ----
-    error: a backup goes to a file, not to standard output
-    hint: name one, as in `admit store backup admit.backup`
+    error: a backup must be from written to a file, not to standard output
+    hint: use a file name, as in `admit store backup admit.backup`
     [exit 2]
     ");
     assert_snapshot!(world.run("store backup /dev/null --force"), @"
     ----
-    error: the backup /dev/null cannot be written: it already exists and is a device, pipe or socket
-    hint: name another file
+    error: cannot write the backup /dev/null: it already exists and is a device, pipe or socket
+    hint: use another file
     [exit 1]
     ");
     // Of the key nothing is in it, nor of the password or a link.
@@ -239,22 +239,22 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
 fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     let world = World::with_ada();
     assert_snapshot!(world.run("store copy --to $HOME/copy.db -n"), @r#"
-    $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record
+    $HOME/copy.db: would become a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the audit log
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: stop the panels, set store = "$HOME/copy.db" in the configuration, run `admit store check --store $HOME/copy.db`, and start them again. Later changes to $HOME/.local/share/admit/admit.db are not in the copy
     [exit 0]
     "#);
     assert!(!world.home().join("copy.db").exists());
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @r#"
-    $HOME/copy.db: a copy of $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the record, all compared, and the record holds
+    $HOME/copy.db: copied from $HOME/.local/share/admit/admit.db: 1 person and 3 entries of the audit log, all compared, and the audit log is valid
     ----
-    hint: the panels must be stopped; then set store = "$HOME/copy.db" in the configuration, look with `admit store check --store $HOME/copy.db`, and start them again. What is written to $HOME/.local/share/admit/admit.db from now on is not in the copy
+    hint: stop the panels, set store = "$HOME/copy.db" in the configuration, run `admit store check --store $HOME/copy.db`, and start them again. Later changes to $HOME/.local/share/admit/admit.db are not in the copy
     [exit 0]
     "#);
     assert_snapshot!(world.run("store copy --to $HOME/copy.db"), @"
     ----
     error: a store already exists at $HOME/copy.db
-    hint: copy to another place: nothing there is ever overwritten
+    hint: copy to another place; an existing store is never overwritten
     [exit 4]
     ");
     for line in [
@@ -283,7 +283,7 @@ fn a_copy_goes_elsewhere_as_a_whole_and_says_what_comes_next() {
     assert_snapshot!(world.run("store copy --to ftp://example.com/x --store $HOME/copy.db"), @"
     ----
     error: this version cannot open a store such as 'ftp://example.com/x'
-    hint: name a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE
+    hint: use a file, as in --store admit.db, or a server: postgres://USER@HOST/DATABASE
     [exit 2]
     ");
 }
@@ -326,7 +326,7 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     ");
     assert_snapshot!(world.run("store restore --reconcile"), @"
     ----
-    error: this needs a confirmation: Entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). End 1 session, 1 invitation, 1 trusted IP in $HOME/.local/share/admit/admit.db?
+    error: confirmation required: Entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). End 1 session, 1 invitation, 1 trusted IP in $HOME/.local/share/admit/admit.db?
     hint: to confirm, run `admit store restore --reconcile --yes`
     [exit 2]
     ");
@@ -338,17 +338,17 @@ fn reconciling_asks_and_says_in_numbers_what_it_did() {
     ");
     let before = world.dump();
     assert_snapshot!(world.run("store restore --reconcile -n"), @"
-    $HOME/.local/share/admit/admit.db: would be: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
+    $HOME/.local/share/admit/admit.db: would be: generation 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
     ----
-    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    hint: people who have not registered need a new link; list them with `admit list --status unregistered`, then resend
     [exit 0]
     ");
     assert_eq!(world.dump(), before);
     assert_eq!(world.run("list").code, 4);
     assert_snapshot!(world.run("store restore --reconcile --yes"), @"
-    $HOME/.local/share/admit/admit.db: epoch 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
+    $HOME/.local/share/admit/admit.db: generation 2 begins; ended 1 session, 1 invitation, 1 trusted IP; entries 7 to 11 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
     ----
-    hint: who has not registered needs a new link: see who with `admit list --status unregistered`, and resend
+    hint: people who have not registered need a new link; list them with `admit list --status unregistered`, then resend
     [exit 0]
     ");
     assert_eq!(seen(&world).epoch, 2);
@@ -371,8 +371,8 @@ fn a_list_of_the_erased_that_does_not_read_stops_it() {
     let before = world.dump();
     assert_snapshot!(world.run("store restore --reconcile --yes"), @"
     ----
-    error: who was erased cannot be told: $HOME/.config/admit/erased: line 1 is unreadable
-    hint: nothing was changed; mend that file first, so that nobody comes back
+    error: cannot read the list of erased people: $HOME/.config/admit/erased: line 1 is unreadable
+    hint: nothing was changed; fix that file first, so that erased people do not come back
     [exit 1]
     ");
     assert_eq!(world.dump(), before);
@@ -388,8 +388,8 @@ fn without_the_key_nothing_is_restored() {
     let line = format!("store restore $HOME/b --yes --store {}", place.url());
     assert_snapshot!(world.run(&line), @"
     ----
-    error: the key file $HOME/.config/admit/key is not there, and no backup holds it
-    hint: put the key file back from where it is kept, or name it with ADMIT_KEY_FILE
+    error: the key file $HOME/.config/admit/key does not exist, and backups do not contain it
+    hint: restore the key file from your copy, or set ADMIT_KEY_FILE to its path
     [exit 1]
     ");
     assert!(!Store::is_there(&place.location()).unwrap());
@@ -398,12 +398,12 @@ fn without_the_key_nothing_is_restored() {
     assert_snapshot!(world.run(&line), @"
     ----
     error: cannot use the backup $HOME/b: it is not an admit backup
-    hint: nothing was restored; take another backup, and keep this one as it is
+    hint: nothing was restored; use another backup, and keep this one unchanged
     [exit 1]
     ");
     assert_snapshot!(world.run("store restore $HOME/none"), @"
     ----
-    error: the backup $HOME/none cannot be read: No such file or directory
+    error: cannot read the backup $HOME/none: No such file or directory
     [exit 1]
     ");
 }
@@ -418,13 +418,13 @@ fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
     assert_snapshot!(world.run("store restore --accept"), @"
     ----
     Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
-    error: an answer is needed, but there is no terminal to ask at: Why is the older copy accepted
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for accepting the older copy
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.run("store restore --accept --reason 'case 4711'"), @"
     ----
-    error: this needs a confirmation: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since will work again. Use $HOME/.local/share/admit/admit.db as it is?
+    error: confirmation required: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since then will work again. Use $HOME/.local/share/admit/admit.db as it is?
     hint: to confirm, run `admit store restore --accept --reason 'case 4711' --yes`
     [exit 2]
     ");
@@ -439,7 +439,7 @@ fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
     assert!(both.stderr.contains("cannot be used with"), "{both}");
     let before = world.dump();
     assert_snapshot!(world.run("store restore --accept --reason 'case 4711' -n"), @"
-    $HOME/.local/share/admit/admit.db: would be: accepted as it is; epoch 2 begins; entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
+    $HOME/.local/share/admit/admit.db: would be: accepted as it is; generation 2 begins; entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00)
     [exit 0]
     ");
     assert_snapshot!(world.ask("store restore --accept", [Answer::Text("case 4711".into()), Answer::No]), @"
@@ -447,8 +447,8 @@ fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
     Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026
     09:00)
     error: not confirmed; nothing was changed
-    [asked: Why is the older copy accepted]
-    [asked: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since will work again. Use $HOME/.local/share/admit/admit.db as it is?]
+    [asked: Reason for accepting the older copy]
+    [asked: Entries 6 to 10 of the audit log are lost (the last one is from Mon 2 Mar 2026 09:00). Sessions, links and codes that were used or ended since then will work again. Use $HOME/.local/share/admit/admit.db as it is?]
     [exit 1]
     ");
     assert_eq!(world.dump(), before);

@@ -38,7 +38,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ");
     let world = phone_lost();
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com is refused by main: the last code entered was wrong. Nothing else is in the way.
+    ada@example.com is refused by main: the last code entered was wrong. There is no other obstacle.
 
       - 2 wrong codes in 30 s after a correct password, the last one Sat 14 Mar 2026 09:01 (30 seconds ago); the account locks after 6 in a row
          $ admit reset 2fa ada@example.com
@@ -55,7 +55,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
-    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
+    ada@example.com: would change: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP removed; password unchanged; no authenticator protects the account until a new one is set up; mail would be queued
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -71,7 +71,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
       last 30 days   2 wrong tries, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
-    error: this needs a confirmation: Take off the second factor of ada@example.com, so that only the password protects the account until a new one is set up?
+    error: confirmation required: Remove the second factor of ada@example.com? Only the password will protect the account until a new one is set up.
     hint: to confirm, run `admit reset 2fa ada@example.com --reason 'case 4711' --yes`
     [exit 2]
     ");
@@ -83,9 +83,9 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
       last 30 days   2 wrong tries, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
-    hint: with --password they are also mailed a link to set a new password
+    hint: use --password to also mail a link to set a new password
     error: not confirmed; nothing was changed
-    [asked: Take off the second factor of ada@example.com, so that only the password protects the account until a new one is set up?]
+    [asked: Remove the second factor of ada@example.com? Only the password will protect the account until a new one is set up.]
     [exit 1]
     ");
     assert_eq!(world.dump(), before);
@@ -95,7 +95,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     );
     assert_snapshot!(run, @"
     ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
-      wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator
+      wrong codes → 0; 1 trusted IP removed; password unchanged; no authenticator
       protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
@@ -103,8 +103,8 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
       last 30 days   2 wrong tries, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
-    hint: with --password they are also mailed a link to set a new password
-    [asked: Take off the second factor of ada@example.com, so that only the password protects the account until a new one is set up?]
+    hint: use --password to also mail a link to set a new password
+    [asked: Remove the second factor of ada@example.com? Only the password will protect the account until a new one is set up.]
     [exit 0]
     ");
     assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
@@ -155,7 +155,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (second-factor-set) was delivered to the mail server Sat 14 Mar 2026 10:02 (30 seconds ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
@@ -188,7 +188,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     let world = phone_lost();
     let run = world.run("reset 2fa ada@example.com --password --yes --reason 'lost with the bag'");
     assert_snapshot!(run, @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP forgotten; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the old password works until it is used; no authenticator protects the account until a new one is set up; mail kept in memory
+    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2 wrong codes → 0; 1 trusted IP removed; reset link valid until Sat 14 Mar 2026 11:02 (in 2 hours); the old password works until it is used; no authenticator protects the account until a new one is set up; mail kept in memory
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
@@ -227,13 +227,13 @@ fn several_people_are_shown_and_asked_about_at_once() {
       password       set Sat 14 Mar 2026 09:02 (just now)
       last 30 days   no wrong tries, no locks
       last sign-ins  none yet
-    error: this needs a confirmation: Take off the second factor of 2 people, so that only the password protects their accounts until a new one is set up?
+    error: confirmation required: Remove the second factor of 2 people? Only the password will protect their accounts until a new one is set up.
     hint: to confirm, run `admit reset 2fa ada@example.com bob@example.com cyd@example.com dan@example.com --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
     ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
-      wrong codes → 0; 1 trusted IP forgotten; password unchanged; no authenticator
+      wrong codes → 0; 1 trusted IP removed; password unchanged; no authenticator
       protects the account until a new one is set up; mail kept in memory
     bob@example.com: second factor: an authenticator and 10 backup codes → none;
       password unchanged; no authenticator protects the account until a new one is
@@ -249,17 +249,17 @@ fn several_people_are_shown_and_asked_about_at_once() {
       password       set Sat 14 Mar 2026 09:02 (just now)
       last 30 days   no wrong tries, no locks
       last sign-ins  none yet
-    hint: with --password they are also mailed a link to set a new password
-    error: nobody has the address dan@example.com
+    hint: use --password to also mail a link to set a new password
+    error: no account has the address dan@example.com
     hint: run `admit invite dan@example.com`
     2 done, 1 unchanged, 1 refused
-    [asked: Take off the second factor of 2 people, so that only the password protects their accounts until a new one is set up?]
+    [asked: Remove the second factor of 2 people? Only the password will protect their accounts until a new one is set up.]
     [exit 7]
     ");
     assert_snapshot!(world.run(&format!("{everybody} -o json --yes")), @r#"
-    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 not done; first nobody has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
+    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"no account has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 failed; first no account has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
     ----
-    error: 1 of 4 not done; first nobody has the address dan@example.com
+    error: 1 of 4 failed; first no account has the address dan@example.com
     hint: run `admit invite dan@example.com`
     [exit 7]
     "#);
@@ -271,7 +271,7 @@ fn whom_it_cannot_help_is_told_why() {
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.changes_nothing("reset 2fa adda@example.com --yes"), @"
     ----
-    error: nobody has the address adda@example.com
+    error: no account has the address adda@example.com
     hint: did you mean ada@example.com?
     [exit 3]
     ");
@@ -281,7 +281,7 @@ fn whom_it_cannot_help_is_told_why() {
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa bob@example.com --yes --password"), @"
     ----
-    error: bob@example.com: has never registered, so there is no password to reset
+    error: bob@example.com: never registered, so there is no password to reset
     hint: run `admit resend bob@example.com`: it mails a new invitation
     [exit 4]
     ");
@@ -290,7 +290,7 @@ fn whom_it_cannot_help_is_told_why() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   20 wrong tries, 3 locks, locked for good
+      last 30 days   20 wrong tries, 3 locks, permanently locked
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     error: ada@example.com: is locked permanently since Sat 14 Mar 2026 09:02 (just now), and no reset link works
@@ -302,7 +302,7 @@ fn whom_it_cannot_help_is_told_why() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   20 wrong tries, 3 locks, locked for good
+      last 30 days   20 wrong tries, 3 locks, permanently locked
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     [exit 0]

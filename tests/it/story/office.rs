@@ -22,16 +22,15 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
         ],
     );
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; no code is asked for
-      from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
+    ada@example.com: signed in to main as member, permanent; no code is required from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code]
-    [asked: Ask for no code from 203.0.113.9 for 30 days? Only from your office network, never from a home or public one]
+    [asked: Trust 203.0.113.9 for 30 days, so that no code is required? Only for an office network, never for a home or public one]
     [exit 0]
     ");
     world.advance((30 * DAY).checked_sub(STEP).unwrap());
     assert_snapshot!(world.sign_in(office, PASSWORD), @"
-    ada@example.com: signed in to main as member, permanent; no code is asked for from this IP until Wed 1 Apr 2026 09:00 (in 30 seconds)
+    ada@example.com: signed in to main as member, permanent; no code is required from this IP until Wed 1 Apr 2026 09:00 (in 30 seconds)
     [exit 0]
     ");
     assert_eq!(
@@ -43,12 +42,12 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
     world.advance(STEP);
     assert_snapshot!(world.sign_in(office, PASSWORD), @"
     ----
-    error: Code from the authenticator app, or a backup code: needed, but standard input has ended
-    hint: give one a line on standard input, or run it at a terminal
+    error: Code from the authenticator app, or a backup code: required, but standard input has ended
+    hint: pass one per line on standard input, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (30 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
@@ -68,7 +67,7 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
     ");
     let run = world.enter(&format!("{office} --trust-ip"), &phone);
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; no code is asked for from this IP until Fri 1 May 2026 09:01 (in 30 days)
+    ada@example.com: signed in to main as member, permanent; no code is required from this IP until Fri 1 May 2026 09:01 (in 30 days)
     [exit 0]
     ");
     let why = world.row("why ada@example.com");
@@ -106,14 +105,14 @@ fn a_no_or_just_enter_trusts_nothing() {
     assert_eq!((run.code, run.asked.len()), (0, 2), "{run}");
     let run = world.enter("ada@example.com --ip 127.0.0.1 --trust-ip", &phone);
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; the IP is not trusted: a loopback address says nothing about where you are
+    ada@example.com: signed in to main as member, permanent; the IP is not trusted: a loopback address does not show where you are
     [exit 0]
     ");
     // Where the panel trusts no IP, nothing is offered and nothing promised.
     world.set_panel("main", "trusted-ips", "off");
     let run = world.enter("ada@example.com --ip 203.0.113.9 --trust-ip", &phone);
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; the IP is not trusted: main trusts none, or asked for no code
+    ada@example.com: signed in to main as member, permanent; the IP is not trusted: main trusts no IPs, or did not ask for a code
     [exit 0]
     ");
     assert_snapshot!(world.run("self sign-in ada@example.com --trust-ip"), @"

@@ -61,7 +61,7 @@ fn a_panel_is_shown_with_every_setting() {
     trusted-ips          30d
                          how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once at a time; many, one-refuse or one-replace
+                         whether a person may be signed in more than once at a time at a time at a time; many, one-refuse or one-replace
     session-idle         12h
                          idle time after which a session ends; a duration from 5m to 30d
     session-total        30d
@@ -113,7 +113,7 @@ fn a_panel_is_shown_with_every_setting() {
     trusted-ips          30d
                          how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once at a time; many,
+                         whether a person may be signed in more than once at a time at a time at a time; many,
                          one-refuse or one-replace
     session-idle         12h
                          idle time after which a session ends; a time
@@ -151,14 +151,14 @@ fn a_panel_is_shown_with_every_setting() {
     "#);
     assert_snapshot!(world.run("panel show nain"), @"
     ----
-    error: there is no panel 'nain'
+    error: unknown panel 'nain'
     hint: did you mean main?
     [exit 3]
     ");
     assert_snapshot!(world.run("panel show main --panel shop"), @"
     ----
-    error: which panel? main is named, and shop with --panel
-    hint: name one of them
+    error: two panels given: main, and shop with --panel
+    hint: use only one of them
     [exit 2]
     ");
 }
@@ -186,7 +186,7 @@ fn panels_are_listed_with_their_people() {
     assert_snapshot!(world.run("panel list"), @"
     PANEL  STATUS       PEOPLE  SECOND FACTOR  TRIAL
     main   open              3  optional       –
-    shop   trial-ended       1  required       over since the end of Wed 1 Apr 2026 (11 days ago)
+    shop   trial-ended       1  required       ended the end of Wed 1 Apr 2026 (11 days ago)
     [exit 0]
     ");
     // With several, all are shown, and a change has to name one.
@@ -194,15 +194,15 @@ fn panels_are_listed_with_their_people() {
     assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 21);
     assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
     ----
-    error: which panel? There are several
-    hint: name one of main, shop with --panel
+    error: no panel given, and there are several
+    hint: use --panel with one of main, shop
     [exit 2]
     ");
     world
         .run("panel set sessions=one-refuse --panel shop")
         .done();
     assert_snapshot!(world.run("panel set shop sessions=one-refuse"), @"
-    shop: sessions: one-refuse, as before
+    shop: sessions: one-refuse, unchanged
     [exit 0]
     ");
 }
@@ -215,7 +215,7 @@ fn several_settings_change_together_or_not_at_all() {
     [exit 0]
     ");
     assert_snapshot!(world.run("panel set sessions=one-replace session-idle=2d"), @"
-    main: sessions: one-replace, as before; session-idle: 2d, as before
+    main: sessions: one-replace, as before; session-idle: 2d, unchanged
     [exit 0]
     ");
     assert_snapshot!(world.run("panel set session-idle= -o json"), @r#"
@@ -276,13 +276,13 @@ fn what_is_mistyped_is_told() {
     }
     assert_snapshot!(world.run("panel set secnd-factor=required"), @"
     ----
-    error: there is no setting 'secnd-factor' here
-    hint: did you mean second-factor? In all there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
+    error: unknown setting 'secnd-factor'
+    hint: did you mean second-factor? there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
     ----
-    error: there is no setting 'reset-lifetime' here
+    error: unknown setting 'reset-lifetime'
     hint: to set it, run `admit store set reset-lifetime=1h`
     [exit 3]
     ");
@@ -294,7 +294,7 @@ fn what_is_mistyped_is_told() {
     assert_snapshot!(world.run("panel set wrong-passwords=34"), @"
     ----
     error: 34 wrong passwords × 3 locks would allow 102 password attempts before a permanent lock; the maximum is 100
-    hint: lower wrong-passwords or locks-in-a-row, in the same command if need be
+    hint: lower wrong-passwords or locks-in-a-row, in the same command if necessary
     [exit 4]
     ");
     assert_snapshot!(world.run("panel set invitation-lifetime=31d"), @"
@@ -314,14 +314,14 @@ fn what_is_mistyped_is_told() {
     ");
     assert_snapshot!(world.run("panel set default-role=memebr"), @"
     ----
-    error: there is no role 'memebr'
+    error: unknown role 'memebr'
     hint: did you mean member?
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set main"), @"
     ----
     error: nothing is set
-    hint: a setting is written KEY=VALUE, as in second-factor=required
+    hint: use KEY=VALUE, as in second-factor=required
     [exit 2]
     ");
 }
@@ -332,8 +332,8 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     assert_snapshot!(world.run("panel set second-factor=required"), @"
     main: second-factor: optional → required
     ----
-    warning: 2 of 3 people have no second factor yet and set it up at their next sign-in
-    hint: see who with `admit list --no-2fa`
+    warning: 2 of 3 people have no second factor yet and must set it up at their next sign-in
+    hint: list them with `admit list --no-2fa`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --no-2fa -o plain"), @"
@@ -350,8 +350,8 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     assert_snapshot!(world.run("panel set methods=sms --yes"), @"
     main: methods: app → sms
     ----
-    warning: 1 of 3 people lacks the number or the method to get a code: cyd@example.com
-    hint: see who with `admit list --cannot-2fa`
+    warning: 1 of 3 people lacks the phone number or the method to get a code: cyd@example.com
+    hint: list them with `admit list --cannot-2fa`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --cannot-2fa"), @"
@@ -371,8 +371,8 @@ fn requiring_a_second_factor_tells_who_has_none_and_who_cannot() {
     assert_snapshot!(world.run("panel set methods=app"), @"
     main: methods: sms → app
     ----
-    warning: 1 of 3 people has no second factor yet and sets it up at the next sign-in
-    hint: see who with `admit list --no-2fa`
+    warning: 1 of 3 people has no second factor yet and must set it up at the next sign-in
+    hint: list them with `admit list --no-2fa`
     [exit 0]
     ");
 }
@@ -384,8 +384,8 @@ fn with_several_panels_the_command_that_follows_names_one() {
     assert_snapshot!(world.run("panel set main methods=app,sms --yes"), @"
     main: methods: app → app,sms
     ----
-    warning: 1 of 3 people lacks the number or the method to get a code: cyd@example.com
-    hint: see who with `admit list --cannot-2fa --panel main`
+    warning: 1 of 3 people lacks the phone number or the method to get a code: cyd@example.com
+    hint: list them with `admit list --cannot-2fa --panel main`
     [exit 0]
     ");
 }
@@ -399,8 +399,8 @@ fn leaving_required_asks_those_with_short_passwords_for_new_ones() {
     assert_snapshot!(world.run("panel set second-factor=optional --yes"), @"
     main: second-factor: required → optional
     ----
-    warning: 1 of 1 people needs a new password at the next sign-in (password-expired), because the present one met only a shorter minimum: ada@example.com
-    hint: see who with `admit list --status password-expired`
+    warning: 1 of 1 people needs a new password at the next sign-in (password-expired), because the current one is shorter: ada@example.com
+    hint: list them with `admit list --status password-expired`
     [exit 0]
     ");
     assert_snapshot!(world.run("list --status password-expired -o plain"), @"
@@ -416,9 +416,9 @@ fn passwords_that_expire_are_advised_against() {
     assert_snapshot!(world.run("panel set password-expiry=30d"), @"
     main: password-expiry: off → 30d
     ----
-    warning: 3 of 3 people need a new password at the next sign-in (password-expired), because the present one is older, or met only a shorter minimum: ada@example.com, bob@example.com, cyd@example.com
-    hint: see who with `admit list --status password-expired`
-    warning: NIST SP 800-63B-4 and OWASP advise against passwords that expire: people choose weaker ones
+    warning: 3 of 3 people need a new password at the next sign-in (password-expired), because the current one is older or shorter: ada@example.com, bob@example.com, cyd@example.com
+    hint: list them with `admit list --status password-expired`
+    warning: NIST SP 800-63B-4 and OWASP advise against password expiry, because people then choose weaker passwords
     [exit 0]
     ");
     assert_snapshot!(world.run("panel set password-expiry=off"), @"
@@ -432,25 +432,25 @@ fn what_weakens_asks_first() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: nobody is asked for a code: the password alone is enough. Go on?
+    error: confirmation required: This weakens the panel main: nobody is asked for a code: the password alone is enough. Continue?
     hint: to confirm, run `admit panel set second-factor=off --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor; the account locks after 10 wrong passwords in a row instead of 6. Go on?
+    error: confirmation required: This weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor; the account locks after 10 wrong passwords in a row instead of 6. Continue?
     hint: to confirm, run `admit panel set methods=app,mail wrong-passwords=10 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?]
+    [asked: This weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue?]
     [exit 1]
     ");
     assert_snapshot!(world.ask("panel set methods=app,mail", [Answer::Yes]), @"
     main: methods: app → app,mail
-    [asked: this weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?]
+    [asked: This weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue?]
     [exit 0]
     ");
     for weaker in [
@@ -507,19 +507,19 @@ fn settings_of_the_store_are_changed() {
     assert_snapshot!(world.run("store set reset-lifetime=1h argon2=65536,3,4"), @"
     store: reset-lifetime: 2h → 1h; argon2: 19456,2,1 → 65536,3,4
     ----
-    Each password is hashed anew at the next sign-in with it.
-    Until everybody has signed in, each sign-in does the work of both hashes.
+    Each password is rehashed at the person's next sign-in.
+    Until everyone has signed in, each sign-in does the work of both hashes.
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"
     ----
-    error: this needs a confirmation: this weakens the store: codes for people with operator rights also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Go on?
+    error: confirmation required: This weakens the store: codes for people with operator rights also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue?
     hint: to confirm, run `admit store set codes-for-operators=app,mail --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"
     ----
-    error: this needs a confirmation: this weakens the store: stolen password hashes can be guessed faster. Go on?
+    error: confirmation required: This weakens the store: stolen password hashes can be guessed faster. Continue?
     hint: to confirm, run `admit store set argon2=19456,2,1 --yes`
     [exit 2]
     ");
@@ -573,7 +573,7 @@ fn the_help_names_every_key() {
       trusted-ips: how long no code is required from an IP after a code was entered there
         off, or a duration from 1d to 30d
         default: 30d
-      sessions: whether a person may be signed in more than once at a time
+      sessions: whether a person may be signed in more than once at a time at a time at a time
         many, one-refuse or one-replace
         default: many
       session-idle: idle time after which a session ends
@@ -608,14 +608,12 @@ fn the_help_names_every_key() {
       target            the panel, or store
       panel             the panel; null for the store
       status            done, unchanged, refused or failed
-      before            the settings that were named, as they were: key and value
+      before            the named settings before: key and value
       after             the same, as they are
       message           the same in a sentence, for people
       hint              what to do next, or null
-      lacking           how many people lack the number or the method to get a
-                        code
-      setting_up        how many people set up a second factor at their next
-                        sign-in
+      lacking           how many people lack the phone number or the method to get a code
+      setting_up        how many people must set up a second factor at their next sign-in
       password_expired  how many people must set a new password at their next
                         sign-in
     ");
@@ -635,14 +633,12 @@ fn the_help_names_every_key() {
       target            the panel, or store
       panel             the panel; null for the store
       status            done, unchanged, refused or failed
-      before            the settings that were named, as they were: key and value
+      before            the named settings before: key and value
       after             the same, as they are
       message           the same in a sentence, for people
       hint              what to do next, or null
-      lacking           how many people lack the number or the method to get a
-                        code
-      setting_up        how many people set up a second factor at their next
-                        sign-in
+      lacking           how many people lack the phone number or the method to get a code
+      setting_up        how many people must set up a second factor at their next sign-in
       password_expired  how many people must set a new password at their next
                         sign-in
     ");

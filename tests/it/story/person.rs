@@ -52,10 +52,10 @@ fn two_passwords_that_differ_change_nothing() {
     ----
     ada@example.com, welcome to main. Choose a password of at least 15 characters: a
     sentence of a few words does well.
-    error: the two passwords are not the same; nothing was changed
+    error: the passwords do not match; nothing was changed
     [asked: Token from the mail]
     [asked: New password]
-    [asked: The same once more]
+    [asked: Repeat password]
     [exit 1]
     ");
     assert_eq!(world.account_status("ada@example.com"), "unregistered");
@@ -67,25 +67,25 @@ fn a_weak_password_is_refused_with_every_reason_at_once() {
     let (world, token) = invited();
     assert_snapshot!(world.pipe("self register", format!("{token}\nada\n")), @"
     ----
-    error: this password cannot be used: it has 3 characters; the minimum is 15; it is the first part of your address, perhaps with digits or punctuation added
+    error: this password was refused: it has 3 characters; the minimum is 15; it is the first part of your address, perhaps with digits or punctuation added
     hint: a sentence of four or five words is long enough and easy to remember
     [exit 4]
     ");
     assert_snapshot!(world.pipe("self register", format!("{token}\nAda@Example.com123\n")), @"
     ----
-    error: this password cannot be used: it is your address, perhaps with digits or punctuation added
+    error: this password was refused: it is your address, perhaps with digits or punctuation added
     hint: a sentence of four or five words is long enough and easy to remember
     [exit 4]
     ");
     assert_snapshot!(world.pipe("self register", format!("{token}\npassword\n")), @r"
 ----
-error: this password cannot be used: it has 8 characters; the minimum is 15; it is a common password
+error: this password was refused: it has 8 characters; the minimum is 15; it is a common password
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n\n")), @r"
 ----
-error: this password cannot be used: it has 0 characters; the minimum is 15
+error: this password was refused: it has 0 characters; the minimum is 15
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");
@@ -98,15 +98,15 @@ fn a_token_that_is_none_is_told_before_a_password_is_asked_for() {
     let (world, token) = invited();
     assert_snapshot!(world.ask("self register", [text("adm_nonsense")]), @r"
 ----
-error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_
+error: this is not a valid token
+hint: copy the whole token from the newest mail; it starts with adm_
 [asked: Token from the mail]
 [exit 4]
 ");
     assert_snapshot!(world.ask("self register", [text("")]), @r"
 ----
-error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_
+error: this is not a valid token
+hint: copy the whole token from the newest mail; it starts with adm_
 [asked: Token from the mail]
 [exit 4]
 ");
@@ -116,23 +116,23 @@ hint: copy it whole from the newest mail; it begins with adm_
     other.push(last);
     assert_snapshot!(world.ask("self register", [text(&other)]), @r"
 ----
-error: this is not a token of admit
-hint: copy it whole from the newest mail; it begins with adm_
+error: this is not a valid token
+hint: copy the whole token from the newest mail; it starts with adm_
 [asked: Token from the mail]
 [exit 4]
 ");
     assert_snapshot!(world.ask("self password", [text(&token)]), @r"
 ----
-error: this is not a token that admit has made, or its link is gone
-hint: copy it whole from the newest mail
+error: this is not a valid token, or its link no longer exists
+hint: copy the whole token from the newest mail
 [asked: Token from the mail]
 [exit 4]
 ");
     world.register("ada@example.com");
     assert_snapshot!(world.ask("self register", [text(&token)]), @r"
 ----
-error: the link was used already
-hint: sign in, or ask for a new password
+error: the link has already been used
+hint: sign in, or request a new password
 [asked: Token from the mail]
 [exit 4]
 ");
@@ -140,8 +140,8 @@ hint: sign in, or ask for a new password
     let reset = world.token("ada@example.com");
     assert_snapshot!(world.ask("self register", [text(&reset)]), @r"
 ----
-error: this is not a token that admit has made, or its link is gone
-hint: copy it whole from the newest mail
+error: this is not a valid token, or its link no longer exists
+hint: copy the whole token from the newest mail
 [asked: Token from the mail]
 [exit 4]
 ");
@@ -150,8 +150,8 @@ hint: copy it whole from the newest mail
     world.run("revoke bob@example.com").done();
     assert_snapshot!(world.ask("self register", [text(&bob)]), @r"
 ----
-error: the link was taken back
-hint: ask who invited you
+error: the link was revoked
+hint: contact the person who invited you
 [asked: Token from the mail]
 [exit 4]
 ");
@@ -162,20 +162,20 @@ fn an_end_of_input_is_told_and_nothing_waits() {
     let (world, token) = invited();
     assert_snapshot!(world.run("self register"), @r"
 ----
-error: Token from the mail: needed, but standard input has ended
-hint: give one a line on standard input, or run it at a terminal
+error: Token from the mail: required, but standard input has ended
+hint: pass one per line on standard input, or run it at a terminal
 [exit 2]
 ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n")), @r"
 ----
-error: New password: needed, but standard input has ended
-hint: give one a line on standard input, or run it at a terminal
+error: New password: required, but standard input has ended
+hint: pass one per line on standard input, or run it at a terminal
 [exit 2]
 ");
     assert_snapshot!(world.run("self sign-in ada@example.com"), @r"
 ----
-error: Password: needed, but standard input has ended
-hint: give one a line on standard input, or run it at a terminal
+error: Password: required, but standard input has ended
+hint: pass one per line on standard input, or run it at a terminal
 [exit 2]
 ");
     assert_snapshot!(world.pipe("self register", b"\xff\xfe\n".to_vec()), @r"
@@ -185,13 +185,13 @@ error: standard input is not UTF-8
 ");
     assert_snapshot!(world.pipe("self register", "x".repeat(10_000)), @r"
 ----
-error: standard input: this is longer than any password or token
+error: standard input: too long for a password or token
 [exit 2]
 ");
     assert_snapshot!(world.line("self register --no-input").screen(80).answers([]).run(), @"
     ----
-    error: an answer is needed, but --no-input forbids asking: Token from the mail
-    hint: give it with --token-file
+    error: --token-file is required because --no-input is set: Token from the mail
+    hint: use --token-file
     [exit 2]
     ");
 }
@@ -224,7 +224,7 @@ error: cannot read $HOME/none: No such file or directory
 [exit 2]
 ");
     assert_snapshot!(world.run("self password ada@example.com --old-password-file $HOME/password --password-file $HOME/new"), @r"
-ada@example.com: password → a new one; all sessions ended; a notice is mailed
+ada@example.com: password changed; all sessions ended; a notice is mailed
 [exit 0]
 ");
     assert_eq!(
@@ -239,10 +239,10 @@ fn the_old_password_changes_the_password() {
     let world = World::with_ada();
     world.keep_secret(NEW);
     assert_snapshot!(world.ask("self password ada@example.com", [text(PASSWORD), text(NEW), text(NEW)]), @r"
-ada@example.com: password → a new one; all sessions ended; a notice is mailed
+ada@example.com: password changed; all sessions ended; a notice is mailed
 [asked: Old password]
 [asked: New password]
-[asked: The same once more]
+[asked: Repeat password]
 [exit 0]
 ");
     world.sign_in("ada@example.com", NEW).done();
@@ -257,7 +257,7 @@ ada@example.com: password → a new one; all sessions ended; a notice is mailed
     );
     assert_snapshot!(world.pipe("self password ada@example.com", format!("{NEW}\nshort\n")), @r"
 ----
-error: this password cannot be used: it has 5 characters; the minimum is 15
+error: this password was refused: it has 5 characters; the minimum is 15
 hint: a sentence of four or five words is long enough and easy to remember
 [exit 4]
 ");

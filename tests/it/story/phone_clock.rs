@@ -17,7 +17,7 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
     ");
     world.advance(5 * MINUTE);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com is refused by main: the phone's clock is about 2 minutes ahead. Nothing else is in the way.
+    ada@example.com is refused by main: the phone's clock is about 2 minutes ahead. There is no other obstacle.
 
       - the phone's clock is about 2 minutes ahead: a code entered Mon 2 Mar 2026 10:00 (5 minutes ago) would have been correct then
          (only the person can fix it: set the phone's clock to automatic, then use the next code)

@@ -75,7 +75,7 @@ fn a_key_is_made_and_takes_over_and_the_next_one_does_the_same() {
     let old = ids(&world)[0];
     let before = fs::read(world.key_file()).unwrap();
     assert_snapshot!(named(&world.changes_nothing("store rekey --prepare -n"), &[("OLD", old)]), @"
-    $HOME/.local/share/admit/admit.db: would make a new key in $HOME/.config/admit/key; the store would stay as it is until the next run
+    $HOME/.local/share/admit/admit.db: would create a new key in $HOME/.config/admit/key; the store would not change until the next run
     [exit 0]
     ");
     assert_eq!(fs::read(world.key_file()).unwrap(), before);
@@ -84,21 +84,21 @@ fn a_key_is_made_and_takes_over_and_the_next_one_does_the_same() {
     let new = ids(&world)[0];
     let names = [("OLD", old), ("NEW", new)];
     assert_snapshot!(named(&run, &names), @"
-    $HOME/.local/share/admit/admit.db: made key NEW in $HOME/.config/admit/key; the store is still sealed with key OLD
+    $HOME/.local/share/admit/admit.db: created key NEW in $HOME/.config/admit/key; the store is still encrypted with key OLD
     ----
-    hint: copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run `admit store rekey` again
+    hint: copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run `admit store rekey` again
     [exit 0]
     ");
     assert_eq!(ids(&world), [new, old]);
     let prepared = fs::read(world.key_file()).unwrap();
     assert_snapshot!(named(&world.changes_nothing("store rekey --prepare"), &names), @"
-    $HOME/.local/share/admit/admit.db: key NEW waits in $HOME/.config/admit/key already; the store is still sealed with key OLD
+    $HOME/.local/share/admit/admit.db: key NEW is already in $HOME/.config/admit/key; the store is still encrypted with key OLD
     ----
-    hint: copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run `admit store rekey` again
+    hint: copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run `admit store rekey` again
     [exit 0]
     ");
     assert_snapshot!(named(&world.changes_nothing("store rekey -n"), &names), @"
-    $HOME/.local/share/admit/admit.db: would change over from key OLD to key NEW, which waits in $HOME/.config/admit/key: 2 values to be sealed anew
+    $HOME/.local/share/admit/admit.db: would change from key OLD to key NEW, which is in $HOME/.config/admit/key: 2 values to be re-encrypted
     [exit 0]
     ");
     assert_eq!(world.row("store rekey -n")["values"], 2);
@@ -108,9 +108,9 @@ fn a_key_is_made_and_takes_over_and_the_next_one_does_the_same() {
     assert_eq!(fs::read(world.key_file()).unwrap(), prepared);
 
     assert_snapshot!(named(&world.run("store rekey"), &names), @"
-    $HOME/.local/share/admit/admit.db: is sealed with key NEW now: 2 values sealed anew
+    $HOME/.local/share/admit/admit.db: is now encrypted with key NEW: 2 values sealed anew
     ----
-    hint: keep a copy of the key file as it is now, apart from the backups. Leave key OLD in it: backups from before, links in mail that waits, and entries of the record about unknown addresses need it
+    hint: keep a copy of the current key file, separate from the backups. Leave key OLD in it: earlier backups, links in queued mail, and audit log entries about unknown addresses need it
     [exit 0]
     ");
     assert_eq!(fs::read(world.key_file()).unwrap(), prepared);
@@ -152,18 +152,18 @@ fn an_interrupted_run_is_gone_on_with() {
     assert_eq!(world.row("store info")["former_key_id"], old.to_string());
     assert_snapshot!(named(&world.run("store check"), &names), @"
     ----
-    The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
-    A new key is taking over from OLD: `admit store rekey` goes on
+    The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
+    A change of key from OLD is incomplete; `admit store rekey` continues it
     [exit 0]
     ");
     assert_snapshot!(named(&world.changes_nothing("store rekey -n"), &names), @"
-    $HOME/.local/share/admit/admit.db: would go on with key NEW: 1 value to be sealed anew
+    $HOME/.local/share/admit/admit.db: would continue with key NEW: 1 value to be re-encrypted
     [exit 0]
     ");
     assert_snapshot!(named(&world.changes_nothing("store rekey --prepare"), &names), @"
     ----
-    error: key NEW is taking over from key OLD already
-    hint: no other key is made before that has come to its end: `admit store rekey` goes on
+    error: the change from key OLD to key NEW has already started
+    hint: no other key is created before it is complete; `admit store rekey` continues it
     [exit 4]
     ");
     // Everybody works with it meanwhile; a backup and a copy that are made now can be used.
@@ -222,7 +222,7 @@ fn without_the_old_key_what_needs_it_is_named() {
     assert_snapshot!(named(&world.changes_nothing("store rekey"), &names), @"
     ----
     error: this was encrypted with key OLD, which is not in the key file
-    hint: put the line of that key back into the key file, from the copy that was kept of it
+    hint: restore the line of that key in the key file, from your backup copy
     [exit 1]
     ");
     let entry = world.json("audit list")["results"][1].clone();
@@ -246,10 +246,10 @@ fn without_the_old_key_what_needs_it_is_named() {
     }
     world.advance(2 * MINUTE);
     assert_snapshot!(named(&world.run("mail send"), &names), @"
-    0 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in 5 minutes
+    0 sent, 0 failed, 0 lapsed, 1 left in the queue, next attempt in 5 minutes
     ----
     error: 1 mail is left in the queue
-    hint: see why with `admit mail list --state queued`; `admit mail retry --state queued` does not wait for the next try
+    hint: see the reasons with `admit mail list --state queued`; `admit mail retry --state queued` tries again at once
     [exit 75]
     ");
     let waiting = world.row("mail list --state queued")["detail"].clone();
@@ -263,7 +263,7 @@ fn without_the_old_key_what_needs_it_is_named() {
     assert_snapshot!(named(&world.run(&restore), &names).replace(&place.url(), "PLACE"), @"
     ----
     error: the store is encrypted with key OLD, but the key file contains NEW
-    hint: name the key file that belongs to this store with ADMIT_KEY_FILE; if the key was changed on another machine (store rekey), copy the key file from there
+    hint: set ADMIT_KEY_FILE to the key file of this store; if the key was changed on another machine (store rekey), copy the key file from there
     [exit 1]
     ");
     fs::write(world.key_file(), &whole).unwrap();

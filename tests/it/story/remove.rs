@@ -22,7 +22,7 @@ ada@example.com: is not in main: nothing changed
 [exit 0]
 ");
     assert_snapshot!(world.run("invite ada@example.com"), @r"
-ada@example.com: removed → active in main as member, permanent; signs in with the password they have; mail kept in memory
+ada@example.com: removed → active in main as member, permanent; signs in with the existing password; mail kept in memory
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
@@ -33,7 +33,7 @@ fn somebody_pending_is_revoked() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.run("remove ada@example.com"), @r"
-ada@example.com: invited → not in main; the link is dead; they had nothing else, so the account is gone too
+ada@example.com: invited → not in main; the link no longer works; account deleted: it had no other access
 [exit 0]
 ");
 }
@@ -43,15 +43,15 @@ fn somebody_unknown_is_not_found() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("remove aida@example.com"), @r"
 ----
-error: nobody has the address aida@example.com
+error: no account has the address aida@example.com
 hint: did you mean ada@example.com?
 [exit 3]
 ");
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("remove ada@example.com"), @"
     ----
-    error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel, as in `admit remove ada@example.com --panel main`
+    error: ada@example.com: no panel given, and there are several
+    hint: use --panel with one of main, shop, as in `admit remove ada@example.com --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("remove ada@example.com --panel shop"), @r"

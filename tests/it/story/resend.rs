@@ -11,7 +11,7 @@ fn the_answer_says_when_the_dead_link_was_sent() {
     let old = world.token("ada@example.com");
     world.advance(HOUR);
     assert_snapshot!(world.run("resend ada@example.com"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (1 hour ago) is dead; link valid until Mon 9 Mar 2026 10:00 (in 7 days); mail kept in memory
+ada@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (1 hour ago), no longer works; link valid until Mon 9 Mar 2026 10:00 (in 7 days); mail kept in memory
 [exit 0]
 ");
     assert_ne!(world.token("ada@example.com"), old);
@@ -37,7 +37,7 @@ hint: ask for a new one
 [exit 4]
 ");
     assert_snapshot!(world.run("resend ada@example.com"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (7 days ago) is dead; link valid until Mon 16 Mar 2026 09:00 (in 7 days); mail kept in memory
+ada@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (7 days ago), no longer works; link valid until Mon 16 Mar 2026 09:00 (in 7 days); mail kept in memory
 [exit 0]
 ");
     world.register("ada@example.com");
@@ -51,33 +51,33 @@ fn it_is_refused_for_the_unknown_the_registered_the_expired_and_the_removed() {
     world.advance(3 * DAY);
     assert_snapshot!(world.changes_nothing("resend dan@example.com"), @r"
 ----
-error: nobody has the address dan@example.com
+error: no account has the address dan@example.com
 hint: run `admit invite dan@example.com`
 [exit 3]
 ");
     assert_snapshot!(world.changes_nothing("resend adda@example.com"), @r"
 ----
-error: nobody has the address adda@example.com
+error: no account has the address adda@example.com
 hint: did you mean ada@example.com?
 [exit 3]
 ");
     assert_snapshot!(world.changes_nothing("resend ada@example.com"), @r"
 ----
-error: ada@example.com: has registered already, so there is no invitation any more
-hint: to take them out, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
+error: ada@example.com: has already registered, so there is no invitation
+hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
 [exit 4]
 ");
     assert_snapshot!(world.changes_nothing("resend bob@example.com"), @r"
 ----
-error: bob@example.com: the access has ended: Thu 5 Mar 2026 09:00 (just now)
+error: bob@example.com: the access has expired: Thu 5 Mar 2026 09:00 (just now)
 hint: run `admit extend bob@example.com --for 30d`: it also sends an invitation
 [exit 4]
 ");
     world.run("remove ada@example.com").done();
     assert_snapshot!(world.changes_nothing("resend ada@example.com"), @r"
 ----
-error: ada@example.com: has registered already, so there is no invitation any more
-hint: to take them out, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
+error: ada@example.com: has already registered, so there is no invitation
+hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
 [exit 4]
 ");
 }
@@ -87,7 +87,7 @@ fn a_dry_run_makes_no_link() {
     let world = World::new();
     world.run("invite ada@example.com").done();
     assert_snapshot!(world.changes_nothing("resend ada@example.com -n"), @r"
-ada@example.com: would change: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+ada@example.com: would change: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (just now), no longer works; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
 [exit 0]
 ");
     world.register("ada@example.com");
@@ -100,7 +100,7 @@ fn a_link_is_printed_on_demand_only() {
     let plain = world.run("resend ada@example.com");
     assert!(!plain.stdout.contains("adm_"), "{plain}");
     assert_snapshot!(world.run("resend ada@example.com --print-link"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
+ada@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (just now), no longer works; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
   adm_TOKEN
 [exit 0]
 ");
@@ -109,7 +109,7 @@ ada@example.com: invited → invited again to main as member, permanent; the lin
         "https://panel.example.com/in?t={token}".into(),
     );
     assert_snapshot!(world.run("resend ada@example.com --print-link"), @r"
-ada@example.com: invited → invited again to main as member, permanent; the link from Mon 2 Mar 2026 09:00 (just now) is dead; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
+ada@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (just now), no longer works; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail kept in memory
   https://panel.example.com/in?t=adm_TOKEN
 [exit 0]
 ");

@@ -54,7 +54,7 @@ fn a_printed_link_comes_with_a_notice_to_the_person() {
     let world = World::with_ada();
     let run = world.run("reset password ada@example.com --print-link");
     assert_snapshot!(run, @r"
-ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; a notice goes to the person, the link to you; mail kept in memory
+ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password works until it is used; the person is mailed a notice, and the link is printed here; mail kept in memory
   adm_TOKEN
 [exit 0]
 ");
@@ -75,13 +75,13 @@ fn it_is_refused_for_those_whom_it_cannot_help() {
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.changes_nothing("reset password bob@example.com"), @r"
 ----
-error: bob@example.com: has never registered, so there is no password to reset
+error: bob@example.com: never registered, so there is no password to reset
 hint: run `admit resend bob@example.com`: it mails a new invitation
 [exit 4]
 ");
     assert_snapshot!(world.changes_nothing("reset password cyd@example.com"), @r"
 ----
-error: nobody has the address cyd@example.com
+error: no account has the address cyd@example.com
 hint: run `admit invite cyd@example.com`
 [exit 3]
 ");
@@ -99,7 +99,7 @@ fn a_lock_opens_with_a_new_password() {
     let world = World::with_ada();
     world.lock("ada@example.com");
     assert_snapshot!(world.run("reset password ada@example.com"), @r"
-    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the account is locked since Mon 2 Mar 2026 09:00 (just now), so the old password does not work; a new one opens the lock; mail kept in memory
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the account has been locked since Mon 2 Mar 2026 09:00 (just now), so the old password does not work; a new one unlocks it; mail kept in memory
     [exit 0]
     ");
     world.set_password("ada@example.com", "nine blue bottles stand over here");
@@ -118,7 +118,7 @@ fn the_noun_alone_names_its_verbs() {
 
     Commands:
       password  Mail a link with which a person sets a new password
-      2fa       Take the second factor off so that it can be set up anew
+      2fa       Remove the second factor so that it can be set up anew
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -150,21 +150,21 @@ fn what_the_old_password_is_still_good_for_is_told_as_it_is() {
     let world = World::with_ada();
     world.run("reset password ada@example.com --now").done();
     assert_snapshot!(world.run("reset password ada@example.com"), @"
-    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one lets them in; mail kept in memory
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one works; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.run("reset password ada@example.com --now"), @"
-    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now) already; open sessions ended; mail kept in memory
+    ada@example.com: reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password was already void, since Mon 2 Mar 2026 09:00 (just now); open sessions ended; mail kept in memory
     [exit 0]
     ");
     assert_snapshot!(world.run("reset 2fa ada@example.com --password --yes"), @"
-    ada@example.com: no second factor was set; reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one lets them in; mail kept in memory
+    ada@example.com: no second factor was set; reset link valid until Mon 2 Mar 2026 11:00 (in 2 hours); the old password has been void since Mon 2 Mar 2026 09:00 (just now), so only a new one works; mail kept in memory
     [exit 0]
     ");
     // Access that comes back does not bring the password back.
     world.run("remove ada@example.com").done();
     assert_snapshot!(world.run("invite ada@example.com"), @"
-    ada@example.com: removed → active in main as member, permanent; the password is void since Mon 2 Mar 2026 09:00 (just now), so a new one has to be set first; mail kept in memory
+    ada@example.com: removed → active in main as member, permanent; the password has been void since Mon 2 Mar 2026 09:00 (just now), so the person must first set a new one; mail kept in memory
     ----
     hint: to mail a link for a new password, use `admit reset password ada@example.com`
     [exit 0]
@@ -174,14 +174,14 @@ fn what_the_old_password_is_still_good_for_is_told_as_it_is() {
     world.set_panel("main", "password-expiry", "30d");
     world.advance(30 * DAY);
     assert_snapshot!(world.run("reset password ada@example.com"), @"
-    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); the old password has expired in main, so a new one has to be set there; mail kept in memory
+    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); the old password has expired in main, so a new one is required there; mail kept in memory
     [exit 0]
     ");
     world.run("lock ada@example.com --reason left").done();
     assert_snapshot!(world.run("reset password ada@example.com"), @"
-    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); the account is locked by hand, so neither the old password nor a new one works until that is opened; mail kept in memory
+    ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); an operator has locked the account, so neither the old nor a new password works until it is unlocked; mail kept in memory
     ----
-    hint: the account is disabled all the same: see `admit why ada@example.com`
+    hint: the account is still disabled: see `admit why ada@example.com`
     [exit 0]
     ");
 }

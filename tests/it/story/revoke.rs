@@ -10,28 +10,28 @@ fn somebody_who_had_nothing_else_is_forgotten() {
     world.run("invite ada@example.com").done();
     let token = world.token("ada@example.com");
     assert_snapshot!(world.changes_nothing("revoke ada@example.com -n"), @r"
-ada@example.com: would change: invited → not in main; the link is dead; they had nothing else, so the account is gone too
+ada@example.com: would change: invited → not in main; the link no longer works; account deleted: it had no other access
 [exit 0]
 ");
     assert_snapshot!(world.run("revoke ada@example.com"), @r"
-ada@example.com: invited → not in main; the link is dead; they had nothing else, so the account is gone too
+ada@example.com: invited → not in main; the link no longer works; account deleted: it had no other access
 [exit 0]
 ");
     assert_snapshot!(world.run("show ada@example.com"), @r"
 ----
-error: nobody has the address ada@example.com
+error: no account has the address ada@example.com
 hint: run `admit invite ada@example.com`
 [exit 3]
 ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n{PASSWORD}\n")), @r"
 ----
-error: the link was taken back
-hint: ask who invited you
+error: the link was revoked
+hint: contact the person who invited you
 [exit 4]
 ");
     assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
 ----
-error: nobody has the address ada@example.com
+error: no account has the address ada@example.com
 hint: run `admit invite ada@example.com`
 [exit 3]
 ");
@@ -44,7 +44,7 @@ fn somebody_pending_elsewhere_stays() {
     world.run("invite ada@example.com --panel main").done();
     world.run("invite ada@example.com --panel shop").done();
     assert_snapshot!(world.run("revoke ada@example.com --panel shop"), @r"
-ada@example.com: invited → not in shop; the link is dead
+ada@example.com: invited → not in shop; the link no longer works
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("revoke ada@example.com --panel shop"), @r"
@@ -63,13 +63,13 @@ fn who_has_registered_is_not_revoked() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
 ----
-error: ada@example.com: has registered already, so there is no invitation any more
-hint: to take them out, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
+error: ada@example.com: has already registered, so there is no invitation
+hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
 [exit 4]
 ");
     assert_snapshot!(world.changes_nothing("revoke bob@example.com"), @r"
 ----
-error: nobody has the address bob@example.com
+error: no account has the address bob@example.com
 hint: run `admit invite bob@example.com`
 [exit 3]
 ");

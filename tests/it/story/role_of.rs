@@ -13,15 +13,15 @@ fn a_role_is_changed_and_the_session_goes_on() {
         .run("trust add 203.0.113.9 --person ada@example.com")
         .done();
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditor -n"), @"
-    ada@example.com: would change: member → auditor in main; 1 trusted IP forgotten; open sessions get the new rights at their next check
+    ada@example.com: would change: member → auditor in main; 1 trusted IP removed; open sessions get the new rights at their next check
     [exit 0]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set auditor"), @"
-    ada@example.com: member → auditor in main; 1 trusted IP forgotten; open sessions get the new rights at their next check
+    ada@example.com: member → auditor in main; 1 trusted IP removed; open sessions get the new rights at their next check
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditor"), @"
-    ada@example.com: is auditor in main already: nothing changed
+    ada@example.com: already auditor in main: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run("role-of ada@example.com --set member -o json"), @r#"
@@ -47,19 +47,19 @@ fn the_role_has_to_be_named_and_known() {
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set auditer"), @"
     ----
-    error: ada@example.com: there is no role 'auditer'
+    error: ada@example.com: unknown role 'auditer'
     hint: did you mean auditor?
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set ''"), @"
     ----
-    error: ada@example.com: there is no role ''
-    hint: there is owner, admin, support, auditor, member
+    error: ada@example.com: unknown role ''
+    hint: use owner, admin, support, auditor, member
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("role-of aida@example.com --set admin"), @"
     ----
-    error: nobody has the address aida@example.com
+    error: no account has the address aida@example.com
     hint: did you mean ada@example.com?
     [exit 3]
     ");
@@ -78,8 +78,8 @@ fn among_several_panels_one_is_named() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin"), @"
     ----
-    error: ada@example.com: which panel? There are several
-    hint: name one of main, shop with --panel, as in `admit role-of ada@example.com --set admin --panel main`
+    error: ada@example.com: no panel given, and there are several
+    hint: use --panel with one of main, shop, as in `admit role-of ada@example.com --set admin --panel main`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("role-of ada@example.com --set admin --panel shop"), @"
@@ -100,9 +100,9 @@ fn several_people_and_a_file() {
     world.run("invite bob@example.com --role admin").done();
     assert_snapshot!(world.run("role-of ada@example.com bob@example.com cyd@example.com --set admin"), @"
     ada@example.com: member → admin in main; open sessions get the new rights at their next check
-    bob@example.com: is admin in main already: nothing changed
+    bob@example.com: already admin in main: nothing changed
     ----
-    error: nobody has the address cyd@example.com
+    error: no account has the address cyd@example.com
     hint: run `admit invite cyd@example.com`
     1 done, 1 unchanged, 1 refused
     [exit 7]
@@ -113,8 +113,8 @@ fn several_people_and_a_file() {
     );
     assert_snapshot!(world.changes_nothing("role-of --from $HOME/roles.csv"), @"
 ----
-error: bob@example.com: line 3: which role? None is given
-Nothing was written: 1 of 2 rows cannot be done
+error: bob@example.com: line 3: no role given
+Nothing was written: 1 of 2 rows are invalid
 hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
@@ -141,7 +141,7 @@ fn an_invitation_names_the_right_commands_for_what_it_does_not_change() {
     );
     let run = world.changes_nothing(&format!("--store {store} invite --from $HOME/people.csv"));
     assert_snapshot!(run, @"
-    ada@example.com: is in shop already as auditor, permanent: nothing changed
+    ada@example.com: already in shop as auditor, permanent: nothing changed
     ----
     hint: an invitation changes neither the role nor the end of access: use `admit --store $HOME/.local/share/admit/admit.db role-of ada@example.com --set admin --panel shop` and `admit --store $HOME/.local/share/admit/admit.db extend ada@example.com --until '2026-03-05 09:00' --panel shop`
     [exit 0]
@@ -166,9 +166,9 @@ fn a_refused_row_of_a_file_names_store_and_panel() {
     ----
     error: ada@example.com: line 1: has no access to this panel
     hint: run `admit --store $HOME/.local/share/admit/admit.db invite ada@example.com --role admin --panel shop`: it gives permanent access
-    error: line 2: nobody has the address bob@example.com
+    error: line 2: no account has the address bob@example.com
     hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
-    Nothing was written: 2 of 2 rows cannot be done
+    Nothing was written: 2 of 2 rows are invalid
     hint: fix these lines, or use --keep-going to apply the valid ones
     2 refused
     [exit 4]

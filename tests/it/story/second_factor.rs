@@ -24,8 +24,8 @@ fn a_person_sets_up_an_authenticator_through_a_pipe() {
         })
         .run();
     assert_snapshot!(run, @"
-    Scan the QR code with an authenticator app, or type the secret into it. Any app
-    will do, also one on a computer.
+    Scan the QR code with an authenticator app, or type in the secret. Any app works,
+    including one on a computer.
 
       Account  ada@example.com
       Issuer   main
@@ -36,8 +36,8 @@ fn a_person_sets_up_an_authenticator_through_a_pipe() {
     [23 rows]
       Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
-    Backup codes. Each works once, in place of a code. They are shown only now:
-    save them where you find them without your phone.
+    Backup codes. Each works once instead of a code. They are shown only now:
+    save them where you can find them without your phone.
 
       BACKUP-CODE
       BACKUP-CODE
@@ -94,8 +94,8 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
         })
         .run();
     assert_snapshot!(run, @"
-    Scan the QR code with an authenticator app, or type the secret into it. Any app
-    will do, also one on a computer.
+    Scan the QR code with an authenticator app, or type in the secret. Any app works,
+    including one on a computer.
 
       Account  ada@example.com
       Issuer   main
@@ -105,8 +105,8 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     [23 rows]
       Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
-    Backup codes. Each works once, in place of a code. They are shown only now:
-    save them where you find them without your phone.
+    Backup codes. Each works once instead of a code. They are shown only now:
+    save them where you can find them without your phone.
 
       BACKUP-CODE
       BACKUP-CODE
@@ -158,8 +158,8 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         let problem = run.stderr.lines().take(3).collect::<Vec<_>>().join("\n");
         if width == 40 {
             assert_snapshot!(run, @"
-            Scan the QR code with an authenticator app, or type the secret into it. Any app
-            will do, also one on a computer.
+            Scan the QR code with an authenticator app, or type in the secret. Any app works,
+            including one on a computer.
 
               Account  ada@example.com
               Issuer   main
@@ -170,16 +170,13 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             warning: the QR code needs 41 columns
               and 22 rows; the terminal has 40 and
               40
-            hint: type the secret above, enlarge the
-              window and try again, or write the QR
-              code into a file with --qr-file
+            hint: type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file
             warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
             error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            hint: nothing was set up; what was shown
-              no longer counts
+            hint: nothing was set up; the secret shown is no longer valid
             [asked: Password]
             [asked: Current code]
             [asked: Current code]
@@ -191,8 +188,7 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         } else {
             assert_snapshot!(problem, @"
             warning: the QR code needs 41 columns and 22 rows; the terminal has 80 and 20
-            hint: type the secret above, enlarge the window and try again, or write the QR
-              code into a file with --qr-file
+            hint: type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file
             ");
         }
     }
@@ -205,8 +201,8 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         })
         .run();
     assert_snapshot!(run, @"
-    Scan the QR code with an authenticator app, or type the secret into it. Any app
-    will do, also one on a computer.
+    Scan the QR code with an authenticator app, or type in the secret. Any app works,
+    including one on a computer.
 
       Account  ada@example.com
       Issuer   main
@@ -270,9 +266,9 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
         if qr == "qr.svg" {
             assert_snapshot!(run, @"
             ----
-            The QR code is in $HOME/qr.svg: it holds the secret, so remove it once it is scanned
+            The QR code is in $HOME/qr.svg. It contains the secret, so delete it after scanning
             error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            hint: nothing was set up; what was shown no longer counts
+            hint: nothing was set up; the secret shown is no longer valid
             [exit 6]
             ");
         }
@@ -287,7 +283,7 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
     assert_snapshot!(
         world.changes_nothing("self 2fa ada@example.com --qr-file $HOME/qr.svg --codes-file $HOME/new.txt"), @"
     ----
-    error: $HOME/qr.svg is there already and is not overwritten
+    error: $HOME/qr.svg already exists and is not overwritten
     hint: name another file
     [exit 2]
     ");
@@ -295,7 +291,7 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
     assert_snapshot!(
         world.changes_nothing("self 2fa ada@example.com --show --codes-file $HOME/codes.txt"), @"
     ----
-    error: $HOME/codes.txt is there already and is not overwritten
+    error: $HOME/codes.txt already exists and is not overwritten
     hint: name another file
     [exit 2]
     ");
@@ -345,27 +341,27 @@ fn secrets_do_not_go_into_a_pipe_by_accident() {
     assert_eq!(world.dump(), before);
     assert_snapshot!(world.run("self 2fa ada@example.com"), @"
     ----
-    error: the QR code and the secret would go to standard output, which is not a terminal
-    hint: to write them anyway, add --show; or have files written with --qr-file and --codes-file
+    error: the QR code and the secret would be printed to standard output, which is not a terminal
+    hint: to print them anyway, add --show; or write them to files with --qr-file and --codes-file
     [exit 2]
     ");
     assert_snapshot!(world.run("self 2fa ada@example.com --qr-file $HOME/new.svg"), @"
     ----
-    error: the backup codes would go to standard output, which is not a terminal
-    hint: to write them anyway, add --show; or have files written with --codes-file
+    error: the backup codes would be printed to standard output, which is not a terminal
+    hint: to print them anyway, add --show; or write them to files with --codes-file
     [exit 2]
     ");
     assert_snapshot!(world.run("self codes ada@example.com"), @"
     ----
-    error: the backup codes would go to standard output, which is not a terminal
-    hint: to write them anyway, add --show; or have files written with --codes-file
+    error: the backup codes would be printed to standard output, which is not a terminal
+    hint: to print them anyway, add --show; or write them to files with --codes-file
     [exit 2]
     ");
     assert_snapshot!(world.run("self codes ada@example.com -o json --show"), @r#"
-    {"schema":1,"command":"self codes","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"the backup codes are never printed as JSON","hint":"have files written with --codes-file"}}
+    {"schema":1,"command":"self codes","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"the backup codes are never printed as JSON","hint":"write them to files with --codes-file"}}
     ----
     error: the backup codes are never printed as JSON
-    hint: have files written with --codes-file
+    hint: write them to files with --codes-file
     [exit 2]
     "#);
 }
@@ -385,8 +381,8 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
         })
         .run();
     assert_snapshot!(run, @"
-    Scan the QR code with an authenticator app, or type the secret into it. Any app
-    will do, also one on a computer.
+    Scan the QR code with an authenticator app, or type in the secret. Any app works,
+    including one on a computer.
 
       Account  ada@example.com
       Issuer   main
@@ -396,8 +392,8 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     [23 rows]
       Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
 
-    Backup codes. Each works once, in place of a code. They are shown only now:
-    save them where you find them without your phone.
+    Backup codes. Each works once instead of a code. They are shown only now:
+    save them where you can find them without your phone.
 
       BACKUP-CODE
       BACKUP-CODE
@@ -411,13 +407,12 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
       BACKUP-CODE
 
     ada@example.com: second factor: an authenticator → a new authenticator, with 10
-      backup codes; the old one and its backup codes no longer count; a notice is
+      backup codes; the old one and its backup codes no longer work; a notice is
       mailed
     ----
-    An authenticator is set up already: a new one takes its place once its first
-    code is entered.
+    An authenticator is already set up; a new one replaces it when its first code is entered.
     [asked: Password]
-    [asked: Code of the present authenticator, or a backup code]
+    [asked: Code from the current authenticator, or a backup code]
     [asked: Current code]
     [exit 0]
     ");
@@ -437,7 +432,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     );
     assert_snapshot!(run, @"
     ----
-    An authenticator is set up already: a new one takes its place once its first code is entered.
+    An authenticator is already set up; a new one replaces it when its first code is entered.
     error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
     [exit 6]
     ");
@@ -465,8 +460,8 @@ fn new_backup_codes_take_the_place_of_the_old() {
     );
     assert_snapshot!(run, @"
 
-    Backup codes. Each works once, in place of a code. They are shown only now:
-    save them where you find them without your phone.
+    Backup codes. Each works once instead of a code. They are shown only now:
+    save them where you can find them without your phone.
 
       BACKUP-CODE
       BACKUP-CODE
@@ -497,15 +492,15 @@ fn new_backup_codes_take_the_place_of_the_old() {
             [exit 0]
             "),
             6 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; 3 backup codes are left: make new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; 3 backup codes are left; create new ones with `admit self codes ada@example.com`
             [exit 0]
             "),
             8 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; 1 backup code is left: make new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; 1 backup code is left; create new ones with `admit self codes ada@example.com`
             [exit 0]
             "),
             9 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; no backup code is left: make new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; no backup code is left; create new ones with `admit self codes ada@example.com`
             [exit 0]
             "),
             _ => assert!(
@@ -516,7 +511,7 @@ fn new_backup_codes_take_the_place_of_the_old() {
         }
     }
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (backup-code-used) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
@@ -532,7 +527,7 @@ fn new_backup_codes_take_the_place_of_the_old() {
     [exit 0]
     ");
     assert_snapshot!(world.enter("ada@example.com", &phone), @"
-    ada@example.com: signed in to main as member, permanent; no backup code is left: make new ones with `admit self codes ada@example.com`
+    ada@example.com: signed in to main as member, permanent; no backup code is left; create new ones with `admit self codes ada@example.com`
     [exit 0]
     ");
     let letters = world.mail().letters();

@@ -62,7 +62,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ada@example.com: signed in to main as member, permanent
     ----
-    A code by mail is on its way; it works for 10 minutes
+    A code by mail has been sent; it is valid for 10 minutes
     [asked: Password]
     [asked: Type 'mail' or 'sms' to be sent a code]
     [asked: Code]
@@ -92,7 +92,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ada@example.com: signed in to main as member, permanent
     ----
-    A code by SMS is on its way; it works for 10 minutes
+    A code by SMS has been sent; it is valid for 10 minutes
     [asked: Password]
     [asked: Type 'mail' or 'sms' to be sent a code]
     [asked: Code]
@@ -110,9 +110,9 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ada@example.com: signed in to main as member, permanent
     ----
-    A code by mail is on its way; it works for 10 minutes
+    A code by mail has been sent; it is valid for 10 minutes
     [asked: Password]
-    [asked: Code from the authenticator app, or a backup code; or type 'mail' to be sent a code]
+    [asked: Code from the authenticator app, or a backup code; or type 'mail' to receive a code]
     [asked: Code]
     [exit 0]
     ");
@@ -120,7 +120,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ----
     error: code-required: main does not accept codes by SMS.
     [asked: Password]
-    [asked: Code from the authenticator app, or a backup code; or type 'mail' to be sent a code]
+    [asked: Code from the authenticator app, or a backup code; or type 'mail' to receive a code]
     [exit 6]
     ");
     world.enter("ada@example.com", &phone).done();
@@ -271,7 +271,7 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
-    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s after a correct password → active; 6 wrong codes → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+    ada@example.com: locked since Mon 2 Mar 2026 10:02 after 6 wrong codes in 2 min 30 s after a correct password → active; 6 wrong codes → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device keeps trying
     [exit 0]
     ");
     world.enter("ada@example.com", &phone).done();
@@ -400,7 +400,7 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     world.set_password("ada@example.com", NEW);
     world.advance(MINUTE);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
@@ -430,8 +430,8 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     let line = "self sign-in ada@example.com";
     assert_snapshot!(world.pipe(line, format!("{NEW}\n")), @"
     ----
-    error: which panel? There are several
-    hint: name one of main, shop with --panel
+    error: no panel given, and there are several
+    hint: use --panel with one of main, shop
     [exit 2]
     ");
     let codes = format!("{NEW}\n{}\n", phone.code());
@@ -539,11 +539,11 @@ fn what_changed_is_one_json_document() {
         })
         .run();
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.","hint":"nothing was set up; what was shown no longer counts"}}
+    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.","hint":"nothing was set up; the secret shown is no longer valid"}}
     ----
-    The QR code is in $HOME/qr.svg: it holds the secret, so remove it once it is scanned
+    The QR code is in $HOME/qr.svg. It contains the secret, so delete it after scanning
     error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-    hint: nothing was set up; what was shown no longer counts
+    hint: nothing was set up; the secret shown is no longer valid
     [exit 6]
     "#);
     std::fs::remove_file(world.home().join("qr.svg")).unwrap();
@@ -567,7 +567,7 @@ fn what_changed_is_one_json_document() {
         format!("{PASSWORD}\n{code}\n"),
     );
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self sign-in","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","role":"member","access_until":null,"ip_trusted_until":"2026-04-01T09:00:30Z","backup_codes_left":9,"before":null,"after":null,"message":"signed in to main as member, permanent; no code is asked for from this IP until Wed 1 Apr 2026 09:00 (in 30 days); 9 backup codes are left","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"self sign-in","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","role":"member","access_until":null,"ip_trusted_until":"2026-04-01T09:00:30Z","backup_codes_left":9,"before":null,"after":null,"message":"signed in to main as member, permanent; no code is required from this IP until Wed 1 Apr 2026 09:00 (in 30 days); 9 backup codes are left","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     std::fs::remove_file(world.home().join("codes.txt")).unwrap();

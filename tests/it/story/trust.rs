@@ -35,12 +35,12 @@ fn nothing_is_trusted_at_first() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("trust list"), @"
     ----
-    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    No trusted IPs. Trust an office network with `admit trust add 203.0.113.0/24`, never a home or public one.
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust list --ip 203.0.113.9"), @"
     ----
-    Nothing of the kind is trusted.
+    No matching trusted IPs.
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust list -o json"), @r#"
@@ -53,7 +53,7 @@ fn nothing_is_trusted_at_first() {
     ");
     assert_snapshot!(world.changes_nothing("trust list -o plain"), @"
     ----
-    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    No trusted IPs. Trust an office network with `admit trust add 203.0.113.0/24`, never a home or public one.
     [exit 0]
     ");
 }
@@ -62,19 +62,19 @@ fn nothing_is_trusted_at_first() {
 fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     // In a world of its own: on a server even a dry run uses up a number.
     assert_snapshot!(World::with_ada().changes_nothing("trust add 203.0.113.0/24 --note 'Head office' -n"), @"
-    203.0.113.0/24: would change: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    203.0.113.0/24: would change: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
     let world = World::with_ada();
-    assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office' --yes"), @"
-    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    2001:db8:7::/48: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 2001:DB8:7::/48 --note 'Head office'"), @"
+    203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
+    2001:db8:7::/48: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
     2 done
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 198.51.100.7 --person ada@example.com --for 7d"), @"
-    198.51.100.7: not trusted → trusted for ada@example.com in main, until Mon 9 Mar 2026 09:00 (in 7 days); no code is asked for from there, only the password protects the account
+    198.51.100.7: not trusted → trusted for ada@example.com in main, until Mon 9 Mar 2026 09:00 (in 7 days); no code is required from there, only the password protects the account
     [exit 0]
     ");
     ada_trusts(&world, "192.0.2.44");
@@ -135,11 +135,11 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
         .run("trust add 203.0.113.9 --until 2026-12-31 --note office --yes")
         .done();
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --until 2026-12-31"), @"
-    203.0.113.9: is trusted for everyone in main already, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
+    203.0.113.9: already trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust add ::ffff:203.0.113.9 --until 2026-12-31 --note office"), @"
-    203.0.113.9: is trusted for everyone in main already, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
+    203.0.113.9: already trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months): nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add 203.0.113.9 --until 2026-12-31 --note warehouse --yes"), @"
@@ -150,8 +150,8 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     203.0.113.9: trusted for everyone in main, until the end of Thu 31 Dec 2026 (in 10 months) → until the end of Tue 30 Jun 2026 (in 4 months)
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9 --yes"), @"
-    203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until unused for 30 days
+    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    203.0.113.9: trusted for everyone in main, until the end of Tue 30 Jun 2026 (in 4 months) → until it is unused for 30 days
     [exit 0]
     ");
     let row = world.row("trust list");
@@ -160,7 +160,7 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
     world.advance(MONTH);
     assert_snapshot!(world.run("trust list"), @"
     ----
-    Nothing is trusted. Trust the network of an office with `admit trust add 203.0.113.0/24`, never a home or public one.
+    No trusted IPs. Trust an office network with `admit trust add 203.0.113.0/24`, never a home or public one.
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"
@@ -168,8 +168,8 @@ fn the_same_again_changes_nothing_and_another_end_or_note_changes_it() {
      1  203.0.113.9  everyone in main  never      ended just now  30 days ago by olga (warehouse)
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 203.0.113.9 --yes"), @"
-    203.0.113.9: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    assert_snapshot!(world.run("trust add 203.0.113.9"), @"
+    203.0.113.9: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
     assert_eq!(
@@ -187,21 +187,21 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9/24 --note 'Head office' --for 7d"), @"
     ----
     error: 203.0.113.9/24 has host bits set; the network is 203.0.113.0/24
-    hint: if all of it is meant, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
+    hint: for all of it, run `admit trust add 203.0.113.0/24 --note 'Head office' --for 7d`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add office.example.com fe80::1%eth0 203.0.113.09 203.0.113 0.0.0.0"), @"
     ----
     error: office.example.com cannot be used: it looks like a host name; use an IP address or network
-    hint: look up its address, and name that
+    hint: look up its address, and use that
     error: fe80::1%eth0 cannot be used: a zone id is valid only on one machine
-    hint: leave out what stands behind the %
+    hint: remove the text after the %
     error: 203.0.113.09 cannot be used: a number with a leading zero is ambiguous
-    hint: write the number without the zero
+    hint: remove the leading zero
     error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
-    hint: see what is trusted with `admit trust list`
+    hint: list trusted IPs with `admit trust list`
     error: 0.0.0.0 cannot be used: no connection can come from there
-    hint: name where people come from, as in 203.0.113.9 or 203.0.113.0/24
+    hint: use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24
     5 refused
     [exit 2]
     ");
@@ -217,12 +217,12 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --note ' '"), @"
     ----
-    error: the note cannot be taken: it is empty
+    error: invalid note: it is empty
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@exmaple.com"), @"
     ----
-    error: 203.0.113.9: nobody has the address ada@exmaple.com
+    error: 203.0.113.9: no account has the address ada@exmaple.com
     hint: did you mean ada@example.com?
     [exit 3]
     ");
@@ -234,7 +234,7 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"
     ----
-    error: 203.0.113.9: there is no panel 'mian'
+    error: 203.0.113.9: unknown panel 'mian'
     hint: did you mean main?
     [exit 3]
     ");
@@ -246,14 +246,14 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust list --ip 203.0.113.0/24"), @"
     ----
-    error: --ip takes one address, and 203.0.113.0/24 is a network
-    hint: name an address in it; all that is trusted is shown by `admit trust list`
+    error: --ip must be a single address, and 203.0.113.0/24 is a network
+    hint: use an address in it; `admit trust list` shows all trusted IPs
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust list --ip office.example.com"), @"
     ----
     error: office.example.com cannot be used: it looks like a host name; use an IP address or network
-    hint: look up its address, and name that
+    hint: look up its address, and use that
     [exit 2]
     ");
     world.run("remove ada@example.com").done();
@@ -266,8 +266,8 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9"), @"
     ----
-    error: 203.0.113.9: which panel? There are several
-    hint: name one of main, shop with --panel
+    error: 203.0.113.9: no panel given, and there are several
+    hint: use --panel with one of main, shop
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person ada@example.com --panel shop"), @"
@@ -287,7 +287,7 @@ fn where_no_ip_is_trusted_the_hint_switches_it_on() {
     assert_snapshot!(run, @"
     ----
     error: 203.0.113.9: main trusts no IPs
-    hint: to switch it on, run `admit panel set main trusted-ips=30d`
+    hint: to turn it on, run `admit panel set main trusted-ips=30d`
     [exit 4]
     ");
     assert_snapshot!(world.paste(&format!("{hint} --yes")), @"
@@ -312,20 +312,20 @@ fn the_command_in_the_hint_for_host_bits_works() {
 #[test]
 fn one_bad_network_does_not_stop_the_others() {
     let world = World::new();
-    assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7 --yes"), @"
-    203.0.113.0/24: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    198.51.100.7: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    assert_snapshot!(world.run("trust add 203.0.113.0/24 203.0.113 198.51.100.7"), @"
+    203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
+    198.51.100.7: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
     error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
-    hint: see what is trusted with `admit trust list`
+    hint: list trusted IPs with `admit trust list`
     2 done, 1 refused
     [exit 7]
     ");
     assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json --yes"), @r#"
-    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 not done; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"see what is trusted with `admit trust list`"}}
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}}
     ----
-    error: 1 of 2 not done; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
-    hint: see what is trusted with `admit trust list`
+    error: 1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
+    hint: list trusted IPs with `admit trust list`
     [exit 7]
     "#);
 }
@@ -335,42 +335,41 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("trust add 10.0.0.0/7"), @"
     ----
-    error: 10.0.0.0/7 is wider than /8, and nothing wider is trusted without --force
-    hint: trust the networks that people come from, one by one; if it has to be all of it, run `admit trust add 10.0.0.0/7 --force`
+    error: 10.0.0.0/7 is wider than /8, which is not trusted without --force
+    hint: trust the networks that people use, one by one; to trust all of it, run `admit trust add 10.0.0.0/7 --force`
     [exit 4]
     ");
     assert_snapshot!(world.changes_nothing("trust add 2001:db8::/31"), @"
     ----
-    error: 2001:db8::/31 is wider than /32, and nothing wider is trusted without --force
-    hint: trust the networks that people come from, one by one; if it has to be all of it, run `admit trust add 2001:db8::/31 --force`
+    error: 2001:db8::/31 is wider than /32, which is not trusted without --force
+    hint: trust the networks that people use, one by one; to trust all of it, run `admit trust add 2001:db8::/31 --force`
     [exit 4]
     ");
     assert_snapshot!(world.changes_nothing("trust add 0.0.0.0/0 ::/0 --force"), @"
     ----
-    error: this needs a confirmation: Trust 0.0.0.0/0 (2^32 addresses), ::/0 (2^128 addresses), so that only the password protects whoever comes from there?
+    error: confirmation required: Trust 0.0.0.0/0 (2^32 addresses), ::/0 (2^128 addresses)? People there will need only the password.
     hint: to confirm, run `admit trust add 0.0.0.0/0 ::/0 --force --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
+    [asked: Trust 0.0.0.0/0 (2^32 addresses)? People there will need only the password.]
     [exit 1]
     ");
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::Yes]), @"
-    0.0.0.0/0: not trusted → trusted for everyone in main, until unused for 30 days;
-      no code is asked for from there, only the password protects their accounts
-    [asked: Trust 0.0.0.0/0 (2^32 addresses), so that only the password protects whoever comes from there?]
+    0.0.0.0/0: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
+    [asked: Trust 0.0.0.0/0 (2^32 addresses)? People there will need only the password.]
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add ::/0 --force --yes"), @"
-    ::/0: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    ::/0: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
     // What is not wide asks nothing, forced or not.
     assert_snapshot!(world.run("trust add 10.0.0.0/8 --force"), @"
-    10.0.0.0/8: trusted for everyone in main, as part of 0.0.0.0/0 → by itself too, until unused for 30 days; only the password protects their accounts from there
+    10.0.0.0/8: trusted for everyone in main, as part of 0.0.0.0/0 → also by itself, until it is unused for 30 days; from there only the password protects their accounts
     [exit 0]
     ");
 }
@@ -380,32 +379,32 @@ fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("trust add 127.0.0.1"), @"
     ----
-    error: 127.0.0.1 is a loopback address and says nothing about where somebody is; none is trusted without --force
-    hint: make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 127.0.0.1 --force`
+    error: 127.0.0.1 is a loopback address, which does not show where people are; it is not trusted without --force
+    hint: make sure that the panel sends the address of the person, not of a proxy; to trust it anyway, run `admit trust add 127.0.0.1 --force`
     [exit 4]
     ");
     assert_snapshot!(world.changes_nothing("trust add 169.254.0.0/16 ::1 -o json"), @r#"
-    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"169.254.0.0/16","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"},{"target":"::1","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"::1 is a loopback address and says nothing about where somebody is; none is trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}],"totals":{"done":0,"unchanged":0,"refused":2,"failed":0},"error":{"kind":"refused","message":"2 of 2 not done; first 169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force","hint":"make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}}
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"169.254.0.0/16","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"169.254.0.0/16 contains link-local addresses, which do not show where people are; it is not trusted without --force","hint":"make sure that the panel sends the address of the person, not of a proxy; to trust it anyway, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"},{"target":"::1","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"::1 is a loopback address, which does not show where people are; it is not trusted without --force","hint":"make sure that the panel sends the address of the person, not of a proxy; to trust it anyway, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}],"totals":{"done":0,"unchanged":0,"refused":2,"failed":0},"error":{"kind":"refused","message":"2 of 2 failed; first 169.254.0.0/16 contains link-local addresses, which do not show where people are; it is not trusted without --force","hint":"make sure that the panel sends the address of the person, not of a proxy; to trust it anyway, run `admit trust add 169.254.0.0/16 ::1 -o json --force`"}}
     ----
-    error: 2 of 2 not done; first 169.254.0.0/16 has link-local addresses in it, which say nothing about where somebody is; none are trusted without --force
-    hint: make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same, run `admit trust add 169.254.0.0/16 ::1 -o json --force`
+    error: 2 of 2 failed; first 169.254.0.0/16 contains link-local addresses, which do not show where people are; it is not trusted without --force
+    hint: make sure that the panel sends the address of the person, not of a proxy; to trust it anyway, run `admit trust add 169.254.0.0/16 ::1 -o json --force`
     [exit 4]
     "#);
     assert_snapshot!(world.changes_nothing("trust add 127.0.0.0/8 --force"), @"
     ----
-    error: this needs a confirmation: Trust 127.0.0.0/8 (loopback), so that only the password protects whoever comes from there?
+    error: confirmation required: Trust 127.0.0.0/8 (loopback)? People there will need only the password.
     hint: to confirm, run `admit trust add 127.0.0.0/8 --force --yes`
     [exit 2]
     ");
     assert_snapshot!(world.run("trust add 127.0.0.0/8 ::1 --force --yes"), @"
-    127.0.0.0/8: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
-    ::1: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    127.0.0.0/8: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
+    ::1: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
     2 done
     [exit 0]
     ");
-    assert_snapshot!(world.run("trust add 10.1.0.0/16 --yes"), @"
-    10.1.0.0/16: not trusted → trusted for everyone in main, until unused for 30 days; no code is asked for from there, only the password protects their accounts
+    assert_snapshot!(world.run("trust add 10.1.0.0/16"), @"
+    10.1.0.0/16: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     [exit 0]
     ");
 }
@@ -421,27 +420,27 @@ fn removing_asks_for_codes_again() {
         .done();
     ada_trusts(&world, "198.51.100.7");
     assert_snapshot!(world.changes_nothing("trust remove 1 -n"), @"
-    203.0.113.9: would change: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code; 1 person trusts it, or a part of it, alone
+    203.0.113.9: would change: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still makes a code unnecessary; 1 person trusts it, or a part of it, individually
     ----
-    hint: see what still counts with `admit trust list --ip 203.0.113.9`
+    hint: see the remaining entries with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 1"), @"
-    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still spares the code; 1 person trusts it, or a part of it, alone
+    203.0.113.9: trusted for everyone in main → not trusted by itself; 203.0.113.0/24 still makes a code unnecessary; 1 person trusts it, or a part of it, individually
     ----
-    hint: see what still counts with `admit trust list --ip 203.0.113.9`
+    hint: see the remaining entries with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.run("trust remove 203.0.113.0/24"), @"
-    203.0.113.0/24: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on; 1 person trusts it, or a part of it, alone
+    203.0.113.0/24: trusted for everyone in main → not trusted; codes are required again from the next sign-in on; 1 person trusts it, or a part of it, individually
     ----
-    hint: see what still counts with `admit trust list`
+    hint: see the remaining entries with `admit trust list`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
     203.0.113.9: is not trusted for everyone in main: nothing changed
     ----
-    hint: it is trusted for some people alone: see whom with `admit trust list --ip 203.0.113.9`
+    hint: it is trusted for some people individually; see them with `admit trust list --ip 203.0.113.9`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 192.0.2.1"), @"
@@ -454,7 +453,7 @@ fn removing_asks_for_codes_again() {
     ");
     // Her own entry and the operator's, at once.
     assert_snapshot!(world.run("trust remove 198.51.100.7 --person ada@example.com -o json"), @r#"
-    {"schema":1,"command":"trust remove","ok":true,"results":[{"target":"198.51.100.7","panel":"main","status":"done","action":"removed","id":5,"address":"ada@example.com","ends_at":null,"removed":2,"before":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"after":null,"message":"trusted for ada@example.com in main → not trusted; codes are asked for again from the next sign-in on","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
+    {"schema":1,"command":"trust remove","ok":true,"results":[{"target":"198.51.100.7","panel":"main","status":"done","action":"removed","id":5,"address":"ada@example.com","ends_at":null,"removed":2,"before":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"after":null,"message":"trusted for ada@example.com in main → not trusted; codes are required again from the next sign-in on","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
     assert_snapshot!(world.run("trust list"), @"
@@ -478,43 +477,43 @@ fn what_cannot_be_removed_is_told() {
     world.add_panel("shop");
     assert_snapshot!(world.changes_nothing("trust remove 7 99999999999999999999"), @"
     ----
-    error: there is no trusted IP with the id 7
-    hint: see which there are with `admit trust list`
-    error: there is no trusted IP with the id 99999999999999999999
-    hint: see which there are with `admit trust list`
+    error: no trusted IP has the id 7
+    hint: list them with `admit trust list`
+    error: no trusted IP has the id 99999999999999999999
+    hint: list them with `admit trust list`
     2 refused
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 1 --panel shop"), @"
     ----
-    error: there is no trusted IP with the id 1
-    hint: see which there are with `admit trust list --panel shop`
+    error: no trusted IP has the id 1
+    hint: list them with `admit trust list --panel shop`
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 1 --person ada@example.com"), @"
     ----
-    error: there is no trusted IP with the id 1
-    hint: see which there are with `admit trust list`
+    error: no trusted IP has the id 1
+    hint: list them with `admit trust list`
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust remove office"), @"
     ----
     error: office cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
-    hint: see what is trusted with `admit trust list`
+    hint: list trusted IPs with `admit trust list`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9"), @"
     ----
-    error: 203.0.113.9: which panel? There are several
-    hint: name one of main, shop with --panel
+    error: 203.0.113.9: no panel given, and there are several
+    hint: use --panel with one of main, shop
     [exit 2]
     ");
     // An id needs no panel.
     assert_snapshot!(world.run("trust remove 1 7"), @"
-    203.0.113.9: trusted for everyone in main → not trusted; codes are asked for again from the next sign-in on
+    203.0.113.9: trusted for everyone in main → not trusted; codes are required again from the next sign-in on
     ----
-    error: there is no trusted IP with the id 7
-    hint: see which there are with `admit trust list`
+    error: no trusted IP has the id 7
+    hint: list them with `admit trust list`
     1 done, 1 refused
     [exit 7]
     ");
@@ -527,7 +526,7 @@ fn what_is_over_comes_off_the_list() {
     world.advance(HOUR);
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.run("trust remove 1"), @"
-    203.0.113.9: was trusted for everyone in main, which is over → off the list
+    203.0.113.9: was trusted for everyone in main until it ended → removed
     [exit 0]
     ");
 }
@@ -557,45 +556,44 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com -n"), @"
-    ada@example.com: would change: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on; what everyone there trusts still spares them the code
+    ada@example.com: would change: 2 trusted IPs → none in main; codes are required again from the next sign-in on; entries for everyone there still make a code unnecessary
     [exit 0]
     ");
     assert_snapshot!(world.run("trust purge --person ada@example.com"), @"
-    ada@example.com: 2 trusted IPs → none in main; codes are asked for again from the next sign-in on; what everyone there trusts still spares them the code
+    ada@example.com: 2 trusted IPs → none in main; codes are required again from the next sign-in on; entries for everyone there still make a code unnecessary
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person ada@example.com"), @"
-    ada@example.com: has no trusted IPs in main: nothing changed; what everyone there trusts still spares them the code
+    ada@example.com: has no trusted IPs in main: nothing changed; entries for everyone there still make a code unnecessary
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --person cyd@example.com"), @"
     ----
-    error: nobody has the address cyd@example.com
+    error: no account has the address cyd@example.com
     hint: run `admit invite cyd@example.com`
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --everyone"), @"
     ----
-    error: this needs a confirmation: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?
+    error: confirmation required: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.
     hint: to confirm, run `admit trust purge --everyone --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --everyone --no-input"), @"
     ----
-    error: this needs a confirmation: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?
+    error: confirmation required: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.
     hint: to confirm, run `admit trust purge --everyone --no-input --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("trust purge --everyone", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?]
+    [asked: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.]
     [exit 1]
     ");
     assert_snapshot!(world.ask("trust purge --everyone", [Answer::Yes]), @"
-    main: 2 trusted IPs → none in main; codes are asked for again from the next
-      sign-in on
-    [asked: Remove 2 trusted IPs of main, so that everyone there is asked for codes again?]
+    main: 2 trusted IPs → none in main; codes are required again from the next sign-in on
+    [asked: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.]
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --everyone"), @"
@@ -641,7 +639,7 @@ fn several_panels_are_told_apart() {
     ");
     assert_snapshot!(world.run("trust list --panel shpo"), @"
     ----
-    error: there is no panel 'shpo'
+    error: unknown panel 'shpo'
     hint: did you mean shop?
     [exit 3]
     ");
@@ -654,7 +652,7 @@ fn several_panels_are_told_apart() {
     world.set_panel("shop", "trusted-ips", "off");
     assert_snapshot!(world.run("trust list"), @"
     ----
-    shop trusts no IPs: nothing counts there
+    shop trusts no IPs, so no entry is used there
     Nothing is trusted.
     [exit 0]
     ");
@@ -663,7 +661,7 @@ fn several_panels_are_told_apart() {
      2  203.0.113.0/24  everyone         shop   never      does not count  just now by olga
      3  198.51.100.7    ada@example.com  shop   never      does not count  just now by olga
     ----
-    shop trusts no IPs: nothing counts there
+    shop trusts no IPs, so no entry is used there
     [exit 0]
     ");
     world.advance(DAY);
@@ -687,34 +685,34 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
     assert_snapshot!(run, @"
     203.0.113.9: is trusted for everyone in main, as part of 203.0.113.0/24: nothing changed
     ----
-    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9 203.0.113.0/24 --person ada@example.com"), @"
-    203.0.113.9: is trusted for ada@example.com in main, as part of 203.0.113.0/24, which counts for everyone: nothing changed
+    203.0.113.9: is trusted for ada@example.com in main, as part of 203.0.113.0/24, which is trusted for everyone: nothing changed
     203.0.113.0/24: is trusted for ada@example.com in main, like everyone there: nothing changed
     ----
-    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
-    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
     2 unchanged
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.0.0/16"), @"
-    203.0.0.0/16: is not trusted as a whole for everyone in main: nothing changed; 1 entry for a part of it still spares the code
+    203.0.0.0/16: is not trusted as a whole for everyone in main: nothing changed; 1 entry for a part of it still makes a code unnecessary
     ----
-    hint: see what counts with `admit trust list`
+    hint: see the valid entries with `admit trust list`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7"), @"
     198.51.100.7: is not trusted for everyone in main: nothing changed
     ----
-    hint: it is trusted for some people alone: see whom with `admit trust list --ip 198.51.100.7`
+    hint: it is trusted for some people individually; see them with `admit trust list --ip 198.51.100.7`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7 --person ada@example.com"), @"
     198.51.100.7: is trusted for ada@example.com in main, as part of 198.51.100.0/24: nothing changed
     ----
-    hint: to ask them for codes from all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
+    hint: to require codes from them in all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
     [exit 0]
     ");
     // The command that is named does it.

@@ -15,7 +15,7 @@ ada@example.com: is not locked: nothing changed
 ");
     assert_snapshot!(world.changes_nothing("unlock nobody@example.com"), @r"
 ----
-error: nobody has the address nobody@example.com
+error: no account has the address nobody@example.com
 hint: run `admit invite nobody@example.com`
 [exit 3]
 ");
@@ -31,11 +31,11 @@ fn a_lock_opens_and_the_password_stays() {
     let world = World::with_ada();
     world.lock("ada@example.com");
     assert_snapshot!(world.changes_nothing("unlock ada@example.com -n"), @r"
-ada@example.com: would change: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+ada@example.com: would change: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device keeps trying
 [exit 0]
 ");
     assert_snapshot!(world.run("unlock ada@example.com --reset"), @r"
-ada@example.com: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
+ada@example.com: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device keeps trying; link valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
 [exit 0]
 ");
     world.sign_in("ada@example.com", PASSWORD).done();
@@ -47,34 +47,33 @@ fn a_permanent_lock_opens_only_with_a_reason() {
     world.lock_for_good("ada@example.com");
     assert_snapshot!(world.changes_nothing("unlock ada@example.com"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for unlocking ada@example.com (case number, how the caller was identified)
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("unlock ada@example.com --yes"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for unlocking ada@example.com (case number, how the caller was identified)
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.run("unlock ada@example.com --no-input -o json"), @r#"
-    {"schema":1,"command":"unlock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but --no-input forbids asking: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)","hint":"give it with --reason"}}
+    {"schema":1,"command":"unlock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but --no-input is set: Reason for unlocking ada@example.com (case number, how the caller was identified)","hint":"use --reason"}}
     ----
-    error: an answer is needed, but --no-input forbids asking: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
-    hint: give it with --reason
+    error: --reason is required because --no-input is set: Reason for unlocking ada@example.com (case number, how the caller was identified)
+    hint: use --reason
     [exit 2]
     "#);
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Enter]), @"
     ----
-    error: --reason is needed: Why is the permanent lock of ada@example.com opened
-      (case number, how the caller was identified)
-    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    error: --reason is required: Reason for unlocking ada@example.com (case number, how the caller was identified)
+    [asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]
     [exit 2]
     ");
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Cancel]), @r"
 ----
 error: interrupted
-[asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+[asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]
 [exit 1]
 ");
     assert_eq!(
@@ -84,9 +83,9 @@ error: interrupted
     assert_snapshot!(world.ask("unlock ada@example.com", [Answer::Text("case 4711, called back".into())]), @"
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password voided; it will lock again if the same device goes on trying; link
+      password voided; it will lock again if the same device keeps trying; link
       valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
-    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    [asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]
     [exit 0]
     ");
     assert_eq!(
@@ -111,14 +110,14 @@ fn keeping_the_password_of_a_permanent_lock_needs_a_yes() {
     let line = "unlock ada@example.com --reason 'case 4711' --keep-password";
     assert_snapshot!(world.changes_nothing(line), @r"
 ----
-error: this needs a confirmation: Leave the password of ada@example.com valid although it was guessed at three times over?
+error: confirmation required: Keep the password of ada@example.com valid although someone tried to guess it repeatedly?
 hint: to confirm, run `admit unlock ada@example.com --reason 'case 4711' --keep-password --yes`
 [exit 2]
 ");
     assert_snapshot!(world.ask(line, [Answer::Enter]), @r"
 ----
 error: not confirmed; nothing was changed
-[asked: Leave the password of ada@example.com valid although it was guessed at three times over?]
+[asked: Keep the password of ada@example.com valid although someone tried to guess it repeatedly?]
 [exit 1]
 ");
     assert_eq!(
@@ -129,8 +128,8 @@ error: not confirmed; nothing was changed
     assert_snapshot!(world.ask(line, [Answer::Yes]), @"
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password unchanged; it will lock again if the same device goes on trying
-    [asked: Leave the password of ada@example.com valid although it was guessed at three times over?]
+      password unchanged; it will lock again if the same device keeps trying
+    [asked: Keep the password of ada@example.com valid although someone tried to guess it repeatedly?]
     [exit 0]
     ");
     assert_eq!(world.letters(), letters);
@@ -155,9 +154,9 @@ fn a_lock_by_hand_opens_with_its_reason_shown() {
     });
     assert_eq!(world.denied("ada@example.com", PASSWORD), "disabled");
     assert_snapshot!(world.run("invite ada@example.com"), @"
-    ada@example.com: is in main already as member, permanent: nothing changed
+    ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: the account is disabled all the same: see `admit why ada@example.com`
+    hint: the account is still disabled: see `admit why ada@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
@@ -175,9 +174,9 @@ fn several_people_are_unlocked_each_on_their_own() {
     let run = world.run("unlock bob@example.com ada@example.com cyd@example.com nonsense");
     assert_snapshot!(run, @r"
 bob@example.com: is not locked: nothing changed
-ada@example.com: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device goes on trying
+ada@example.com: locked since Mon 2 Mar 2026 09:00 after 6 wrong passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0; password unchanged; locks in a row stay 1 of 3 until they sign in; it will lock again if the same device keeps trying
 ----
-error: nobody has the address cyd@example.com
+error: no account has the address cyd@example.com
 hint: run `admit invite cyd@example.com`
 error: nonsense is not an e-mail address: it has no @
 hint: an address looks like ada@example.com
@@ -200,8 +199,8 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     world.lock_for_good("ada@example.com");
     assert_snapshot!(world.changes_nothing("unlock --from $HOME/people.txt"), @"
     ----
-    error: an answer is needed, but there is no terminal to ask at: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)
-    hint: give it with --reason
+    error: --reason is required because there is no terminal: Reason for unlocking ada@example.com (case number, how the caller was identified)
+    hint: use --reason
     [exit 2]
     ");
     assert_snapshot!(world.ask("unlock --from $HOME/people.txt", [Answer::Text("case 1".into())]), @"
@@ -215,11 +214,11 @@ fn a_file_of_people_with_a_permanent_lock_far_down_asks_for_the_reason() {
     p7@example.com: is not locked: nothing changed
     ada@example.com: locked permanently since Mon 2 Mar 2026 09:00 after 6 wrong
       passwords in 5 s, probably a saved password → active; 6 wrong passwords → 0;
-      password voided; it will lock again if the same device goes on trying; link
+      password voided; it will lock again if the same device keeps trying; link
       valid until Mon 2 Mar 2026 11:00 (in 2 hours); mail kept in memory
     ----
     1 done, 8 unchanged
-    [asked: Why is the permanent lock of ada@example.com opened (case number, how the caller was identified)]
+    [asked: Reason for unlocking ada@example.com (case number, how the caller was identified)]
     [exit 0]
     ");
 }

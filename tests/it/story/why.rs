@@ -159,7 +159,7 @@ adda@example.com cannot sign in to main:
      $ admit invite adda@example.com
        invites this address to main; the person then registers
 ----
-error: nobody has the address adda@example.com
+error: no account has the address adda@example.com
 [exit 3]
 ");
     let document = world.json("why adda@example.com");
@@ -558,7 +558,7 @@ fn what_is_no_obstacle_is_told_too() {
         4
     );
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com is refused by main: the last password entered was wrong. Nothing else is in the way.
+    ada@example.com is refused by main: the last password entered was wrong. There is no other obstacle.
 
       - 2 wrong passwords in 1 s, probably a saved password, the last one Mon 2 Mar 2026 09:00 (1 minute ago); the account locks after 6 in a row
          $ admit reset password ada@example.com
@@ -599,7 +599,7 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
         .done();
     world.advance(4 * DAY);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
@@ -622,7 +622,7 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com --panel main"), @"
-    ada@example.com can sign in to main: nothing is in the way.
+    ada@example.com can sign in to main.
 
     Worth knowing:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain

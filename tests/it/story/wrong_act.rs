@@ -159,7 +159,7 @@ fn a_person_is_found_by_name_or_a_part_of_the_address() {
     let why = world.run("why lovelace");
     assert!(
         why.stderr
-            .starts_with("lovelace is Ada Lovelace, ada@example.com\n"),
+            .starts_with("'lovelace' is Ada Lovelace, ada@example.com\n"),
         "{why}"
     );
     assert_eq!(why.stdout, world.run("why ada@example.com").stdout);

@@ -26,7 +26,7 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
     [exit 111]
     "#);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com is refused by main: too many wrong passwords from 203.0.113.9 in the last hour. Nothing else is in the way.
+    ada@example.com is refused by main: too many wrong passwords from 203.0.113.9 in the last hour. There is no other obstacle.
 
       - the last refused attempt from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was rejected unchecked: too many wrong passwords from that IP to main in an hour, for any account; each one counts for an hour
          $ admit reset password ada@example.com
@@ -43,7 +43,7 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
     world.advance(HOUR);
     assert_eq!(ask("ada@example.com", PASSWORD).code, 0);
     assert_snapshot!(world.run("housekeep"), @"
-    store: deleted 3 wrong passwords of IPs, 2 counts of limited requests; wrote 1 audit entry that counts tries
+    store: deleted 3 wrong passwords of IPs, 2 counts of limited requests; wrote 1 audit entry about counted attempts
     [exit 0]
     ");
 }
@@ -53,13 +53,13 @@ fn a_looser_limit_is_asked_about() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=0"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: wrong passwords from one IP are no longer limited, so one attacker can lock account after account. Go on?
+    error: confirmation required: This weakens the panel main: wrong passwords from one IP are no longer limited, so one attacker can lock account after account. Continue?
     hint: to confirm, run `admit panel set wrong-per-ip=0 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=21"), @"
     ----
-    error: this needs a confirmation: this weakens the panel main: an IP may enter 21 wrong passwords in an hour instead of 20. Go on?
+    error: confirmation required: This weakens the panel main: an IP may enter 21 wrong passwords in an hour instead of 20. Continue?
     hint: to confirm, run `admit panel set wrong-per-ip=21 --yes`
     [exit 2]
     ");

@@ -113,7 +113,7 @@ impl<F: Person> Seeing<F> {
             Answer::Text(text) => Ok(text),
             Answer::Enter => Ok(String::new()),
             Answer::Cancel => Err(CliError::cancelled()),
-            other => panic!("{other:?} is no answer to: {question}"),
+            other => panic!("{other:?} is no answer: {question}"),
         }
     }
 }
@@ -128,7 +128,7 @@ impl<F: Person> Prompter for Seeing<F> {
             Answer::Yes => Ok(true),
             Answer::No => Ok(false),
             Answer::Enter => Ok(default),
-            other => panic!("{other:?} is no answer to: {question}"),
+            other => panic!("{other:?} is no answer: {question}"),
         }
     }
 

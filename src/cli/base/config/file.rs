@@ -1,4 +1,4 @@
-//! A configuration file: who may have written it, and what stands in which line.
+//! A configuration file: who may have written it, and the values by line.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -46,29 +46,29 @@ fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Refuses what somebody else could have written. Looks at the file that is open, not at its name.
+/// Refuses a file that somebody else could have written. Checks the open file, not its name.
 fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
     let shown = path.display();
     let refuse = |why: &str| CliError::failed(format!("{shown} is not trusted: {why}"));
     let about = file
         .metadata()
-        .map_err(|error| refuse("it cannot be examined").caused_by(in_words(&error)))?;
+        .map_err(|error| refuse("it cannot be checked").caused_by(in_words(&error)))?;
     if !about.is_file() {
         return Err(refuse("it is not a regular file"));
     }
     let owner = about.uid();
     if owner != 0 && owner != rustix::process::geteuid().as_raw() {
-        return Err(refuse("it belongs to somebody else").hinted(format!(
-            "read it, and if it is right, run `sudo chown \"$(id -u)\" {shown}`"
+        return Err(refuse("it belongs to another user").hinted(format!(
+            "read it, and if it is correct, run `sudo chown \"$(id -u)\" {shown}`"
         )));
     }
     if about.mode() & 0o022 != 0 {
-        return Err(refuse("others may write to it").hinted(format!("run `chmod go-w {shown}`")));
+        return Err(refuse("other users can write to it").hinted(format!("run `chmod go-w {shown}`")));
     }
     trust::way_to(path).map_err(|why| refuse(&why.to_string()).hinted(why.hint()))
 }
 
-/// What stands in a text. Unknown keys are refused with the nearest that exists.
+/// The values in a text. Unknown keys are refused with the nearest existing one.
 pub(super) fn parse(text: &str, path: &Path) -> Result<Entries, CliError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let line_of = |at: usize| 1 + text.get(..at).unwrap_or(text).matches('\n').count();
@@ -98,12 +98,12 @@ fn collect(
         if let Some(known) = known.clone().find(|known| *known == key) {
             let (value, wanted) = match known {
                 "sms.command" | "mail.password-command" => {
-                    (words_of(value), "an array of texts in quotes")
+                    (words_of(value), "an array of quoted strings")
                 }
-                _ => (text_of(value), "a text in quotes"),
+                _ => (text_of(value), "a quoted string"),
             };
             let value = value
-                .ok_or_else(|| CliError::failed(format!("{origin}: `{key}` takes {wanted}")))?;
+                .ok_or_else(|| CliError::failed(format!("{origin}: `{key}` must be {wanted}")))?;
             entries.insert(known, Setting { value, origin });
         } else if known
             .clone()
@@ -126,7 +126,7 @@ fn text_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     value.get_ref().as_str().map(str::to_owned)
 }
 
-/// An array as the text of one, or a text as it is; [`values::command`] reads both.
+/// An array as its text, or a text unchanged; [`values::command`] reads both.
 fn words_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     let Some(array) = value.get_ref().as_array() else {
         return text_of(value);
@@ -140,7 +140,7 @@ fn unknown(key: &str, origin: &Origin) -> CliError {
     let sections = ["mail", "sms", "links"];
     let hint = match nearest(key, known.clone().chain(sections)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+        None => format!("the settings are {}", known.collect::<Vec<_>>().join(", ")),
     };
-    CliError::failed(format!("{origin}: there is no setting `{key}`")).hinted(hint)
+    CliError::failed(format!("{origin}: unknown setting `{key}`")).hinted(hint)
 }

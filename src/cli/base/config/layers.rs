@@ -1,4 +1,4 @@
-//! Who says what: the layers, and which of them is heard.
+//! The layers of settings, and which of them takes precedence.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -48,7 +48,7 @@ impl Layers {
         };
         if let Some((path, origin)) = named {
             let entries = file::read(&path)?.ok_or_else(|| {
-                CliError::failed(format!("there is no file {} ({origin})", path.display()))
+                CliError::failed(format!("the file {} does not exist ({origin})", path.display()))
             })?;
             add(&path, Some(entries));
         } else if let Some(path) = places.user_config() {
@@ -174,7 +174,7 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
             None => hint!(command(&["config", "show"]), " lists the settings"),
         };
         warnings.push(Warning {
-            message: format!("the variable {name} means nothing to admit"),
+            message: format!("unknown variable {name}"),
             hint: Some(hint),
         });
     }
@@ -182,7 +182,7 @@ pub(super) fn check_variables(vars: &BTreeMap<String, String>) -> Result<Vec<War
     Ok(warnings)
 }
 
-/// `TZ` names a zone that nobody knows: times would silently be those of UTC.
+/// `TZ` is not a known zone: times would silently be in UTC.
 fn unknown_zone(vars: &BTreeMap<String, String>) -> Option<Warning> {
     let named = vars.get("TZ").filter(|named| !named.is_empty())?;
     let zone = named.strip_prefix(':').unwrap_or(named);

@@ -12,10 +12,10 @@ use crate::cli::base::error::CliError;
 use crate::mail::smtp::{Authorities, PasswordSource};
 use crate::mail::{SmtpServer, SmtpSettings};
 
-/// How long each step of the talk with a mail server may take where nobody says otherwise.
+/// The default time limit of each step of an SMTP session.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How mail leaves.
+/// How mail is sent.
 #[derive(Clone, Debug)]
 pub struct MailConfig {
     /// The mail server; without one, mail becomes files.
@@ -26,19 +26,19 @@ pub struct MailConfig {
     pub password_file: Setting<Option<PathBuf>>,
     /// A program that prints the password, and its arguments.
     pub password_command: Setting<Option<Vec<String>>>,
-    /// The name of a credential that systemd hands over.
+    /// The name of a credential that systemd provides.
     pub password_credential: Setting<Option<String>>,
     /// The certificate of an authority of one's own.
     pub ca_file: Setting<Option<PathBuf>>,
     /// The longest that a step may take.
     pub timeout: Setting<Duration>,
-    /// Where mails are put as files.
+    /// The folder for mails written as files.
     pub folder: Setting<PathBuf>,
     /// The sender's address.
     pub sender: Setting<Option<String>>,
-    /// Where templates are that replace the built-in ones.
+    /// The folder of templates that replace the built-in ones.
     pub templates: Setting<Option<PathBuf>>,
-    /// What the environment says of trust and of credentials.
+    /// What the environment says about trust and credentials.
     surroundings: Surroundings,
 }
 
@@ -98,7 +98,7 @@ impl MailConfig {
         Ok(config)
     }
 
-    /// Who tells the password, with its key and origin.
+    /// Where the password comes from, with its key and origin.
     fn sources(&self) -> Vec<(&'static str, &Origin, PasswordSource)> {
         let mut sources = Vec::new();
         if let Some(path) = &self.password_file.value {
@@ -127,24 +127,24 @@ impl MailConfig {
         sources
     }
 
-    /// What goes together, and what does not.
+    /// Checks which settings can be combined.
     fn check(&self) -> Result<(), CliError> {
         match (self.sources().as_slice(), &self.user.value) {
             ([], None) | ([_], Some(_)) => Ok(()),
             ([], Some(_)) => Err(wrong(
                 "mail.user",
                 &self.user.origin,
-                "nobody tells its password; set one of password-file, password-command and password-credential",
+                "no password is configured; set one of password-file, password-command and password-credential",
             )),
             ([(key, origin, _)], None) => Err(wrong(
                 key,
                 origin,
-                "nobody says whose password this is; set `user`",
+                "a password is configured without a user; set `user`",
             )),
             ([(first, ..), (second, origin, _), ..], _) => Err(wrong(
                 second,
                 origin,
-                &format!("{first} tells the password already; keep one of them"),
+                &format!("{first} also sets the password; keep only one of them"),
             )),
         }
     }

@@ -1,6 +1,6 @@
-//! Where things are if nobody says otherwise.
+//! Default locations.
 //!
-//! The key lies apart from the store, so that a copy of one folder never holds both.
+//! The key is kept separate from the store, so that a copy of one folder never contains both.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::cli::base::error::CliError;
 /// The folders of one user, after the XDG rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    /// Where `~` is; none where the caller has no home.
+    /// The folder for `~`; none if the caller has no home.
     pub home: Option<PathBuf>,
     /// Configuration and key.
     pub config: PathBuf,
@@ -51,12 +51,12 @@ impl Places {
         let path = self.data.join("admit.db");
         path.into_os_string().into_string().map_err(|path| {
             CliError::failed(format!("{} is not UTF-8", path.to_string_lossy()))
-                .hinted("name the store with --store")
+                .hinted("use --store to set the store")
         })
     }
 }
 
-/// A folder beside the store if the store is a file, else in `data`.
+/// A folder next to the store if the store is a file, else in `data`.
 pub(super) fn beside(store: &str, data: &Path, name: &str) -> PathBuf {
     let path = match store.split_once(':') {
         Some(("sqlite", rest)) => Some(rest.strip_prefix("//").unwrap_or(rest)),

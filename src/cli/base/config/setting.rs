@@ -44,7 +44,7 @@ pub enum Origin {
         /// Which line, counted from 1.
         line: usize,
     },
-    /// Nobody said otherwise.
+    /// The default.
     Default,
 }
 
@@ -82,7 +82,7 @@ pub struct ConfigFile {
 pub struct Warning {
     /// What.
     pub message: String,
-    /// What to do.
+    /// The command.
     pub hint: Option<Hint>,
 }
 

@@ -150,21 +150,21 @@ fn mistakes_name_file_line_and_remedy() {
     assert_eq!(kind, Kind::Failed);
     assert_eq!(
         text,
-        format!("{at}:2: there is no setting `stoer` | did you mean `store`?")
+        format!("{at}:2: unknown setting `stoer` | did you mean `store`?")
     );
     let (_, text) = refusal("[mail]\n\nfoldr = \"/x\"\n");
     assert_eq!(
         text,
-        format!("{at}:3: there is no setting `mail.foldr` | did you mean `mail.folder`?")
+        format!("{at}:3: unknown setting `mail.foldr` | did you mean `mail.folder`?")
     );
     let (_, text) = refusal("\noutput = \"xml\"\n");
     assert!(
-        text.starts_with(&format!("{at}:2: `output`: \"xml\" is none of table, json")),
+        text.starts_with(&format!("{at}:2: `output`: \"xml\" is not one of table, json")),
         "{text}"
     );
     let (_, text) = refusal("panel = 7\n");
     assert!(
-        text.starts_with(&format!("{at}:1: `panel` takes a text")),
+        text.starts_with(&format!("{at}:1: `panel` must be a quoted string")),
         "{text}"
     );
     let (_, text) = refusal("mail = \"x\"\n");
@@ -188,7 +188,7 @@ fn a_file_that_is_named_must_be_there() {
     home.global.config = Some(home.path("none.toml"));
     assert_eq!(
         home.refusal().1,
-        "there is no file ~/none.toml (option --config) | "
+        "the file ~/none.toml does not exist (option --config) | "
     );
     home.global.config = None;
     let home = home.var("ADMIT_CONFIG", "/nowhere/x.toml");
@@ -203,7 +203,7 @@ fn a_file_that_others_could_have_written_is_refused() {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         let (_, text) = home.refusal();
         assert!(
-            text.contains("others may write to it | run `chmod go-w ~/"),
+            text.contains("other users can write to it | run `chmod go-w ~/"),
             "{text}"
         );
     }

@@ -1,4 +1,4 @@
-//! What a value must look like. An error is the problem in words; who said the value is added by the caller.
+//! Parsing values. An error is the problem in words; the caller adds where the value came from.
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
         return Err("it is empty".into());
     }
     if text.chars().any(char::is_control) {
-        return Err("it has control characters in it".into());
+        return Err("it contains control characters".into());
     }
     Ok(text.to_owned())
 }
@@ -31,7 +31,7 @@ pub(super) fn word(text: &str, _: &Origin) -> Result<String, String> {
 pub(super) fn one_of<T: ValueEnum>(text: &str, _: &Origin) -> Result<T, String> {
     T::from_str(text, false).map_err(|_| {
         let words: Vec<_> = T::value_variants().iter().filter_map(name_of_ref).collect();
-        format!("\"{text}\" is none of {}", words.join(", "))
+        format!("\"{text}\" is not one of {}", words.join(", "))
     })
 }
 
@@ -46,7 +46,7 @@ fn name_of_ref<T: ValueEnum>(value: &T) -> Option<String> {
         .map(|word| word.get_name().to_owned())
 }
 
-/// A path. In a file it is absolute or starts with `~/`, since nobody knows where admit will be run.
+/// A path. In a file it is absolute or starts with `~/`, because the working directory is unknown.
 pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathBuf, String> {
     word(text, origin)?;
     let Origin::File { .. } = origin else {
@@ -59,7 +59,7 @@ pub(super) fn path(text: &str, origin: &Origin, places: &Places) -> Result<PathB
     }
 }
 
-/// A store: a path, or the URL of a database, in which no password stands.
+/// A store: a path, or the URL of a database without a password.
 pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<String, String> {
     word(text, origin)?;
     match origin {
@@ -70,8 +70,7 @@ pub(super) fn store(text: &str, origin: &Origin, places: &Places) -> Result<Stri
             Err(format!("\"{text}\" is not an absolute path"))
         }
         _ if has_password(text) => Err(
-            "a URL is no place for a password; write it to ~/.pgpass (mode 600, a line \
-             HOST:PORT:DATABASE:USER:PASSWORD), or to a file that PGPASSFILE names"
+            "a URL must not contain a password; put it into ~/.pgpass (mode 600, a line HOST:PORT:DATABASE:USER:PASSWORD), or into the file that PGPASSFILE names"
                 .into(),
         ),
         _ => Ok(text.to_owned()),
@@ -88,7 +87,7 @@ pub(super) fn sender(text: &str, _: &Origin) -> Result<String, String> {
     match Sender::parse(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(problem) => Err(format!(
-            "{problem}; it is an address, or a name and an address: Example Panel <panel@example.com>"
+            "{problem}; use an address, or a name and an address: Example Panel <panel@example.com>"
         )),
     }
 }
@@ -100,26 +99,26 @@ pub(super) fn link(text: &str, origin: &Origin) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. There is no shell that
-/// would part a line into words. A program alone may stand without the brackets.
+/// A program and its arguments, written as an array: `["/usr/local/bin/send-sms", "--fast"]`. No shell splits a line
+/// into words. A program without arguments may be written without brackets.
 pub(super) fn command(text: &str, origin: &Origin) -> Result<Vec<String>, String> {
     word(text, origin)?;
     let example = "write it as an array, as in [\"/usr/local/bin/send-sms\", \"--fast\"]";
     let words = if text.trim_start().starts_with('[') {
         serde_json::from_str::<Vec<String>>(text)
-            .map_err(|_| format!("it is not an array of texts; {example}"))?
+            .map_err(|_| format!("it is not an array of strings; {example}"))?
     } else if text.contains(char::is_whitespace) {
-        return Err(format!("there are blanks in it; {example}"));
+        return Err(format!("it contains spaces; {example}"));
     } else {
         vec![text.to_owned()]
     };
     match words.first() {
-        None => Err(format!("no program is in it; {example}")),
+        None => Err(format!("it names no program; {example}")),
         Some(program) if !Path::new(program).is_absolute() => {
             Err(format!("the program \"{program}\" is not an absolute path"))
         }
         Some(_) if words.iter().any(|word| word.contains('\0')) => {
-            Err("it has control characters in it".into())
+            Err("it contains control characters".into())
         }
         Some(_) => Ok(words),
     }
@@ -166,7 +165,7 @@ pub(super) fn credential(text: &str, origin: &Origin) -> Result<String, String> 
     word(text, origin)?;
     if text.contains('/') || text == "." || text == ".." {
         return Err(format!(
-            "\"{text}\" is not the name in LoadCredential=NAME:…; for a file there is password-file"
+            "\"{text}\" is not a name as in LoadCredential=NAME:…; for a file, use password-file"
         ));
     }
     Ok(text.to_owned())
@@ -186,7 +185,7 @@ pub fn masked(url: &str) -> String {
     masked
 }
 
-/// Where a password stands: in `scheme://user:PASSWORD@host` or `?password=PASSWORD`, unless it is masked.
+/// The position of a password: in `scheme://user:PASSWORD@host` or `?password=PASSWORD`, unless it is masked.
 fn find_password(url: &str) -> Option<std::ops::Range<usize>> {
     let start = url.find("://")? + 3;
     let end = url[start..]
@@ -194,7 +193,7 @@ fn find_password(url: &str) -> Option<std::ops::Range<usize>> {
         .map_or(url.len(), |at| start + at);
     let in_userinfo = url[start..].rfind('@').map(|at| start + at).and_then(|at| {
         let colon = url[start..at].find(':')? + start;
-        // An `@` behind the host belongs to the path, unless the password itself has a slash in it.
+        // An `@` after the host belongs to the path, unless the password itself contains a slash.
         (at < end || colon < end).then_some(colon + 1..at)
     });
     let in_query = ["?password=", "&password="].iter().find_map(|name| {

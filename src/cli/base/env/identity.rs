@@ -1,4 +1,4 @@
-//! Who is asking (rule R4): the operating system says so, never a variable or an option.
+//! The operator (rule R4): from the operating system, never from a variable or an option.
 
 use std::fmt;
 use std::fs;
@@ -13,12 +13,12 @@ const UNMAPPED: u32 = 65_534;
 pub struct OperatorName(String);
 
 impl OperatorName {
-    /// Takes a name as it is.
+    /// Uses a name unchanged.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// The user behind this process: who logged in, which `sudo` and `su` do not change, or else the real user.
+    /// The user of this process: who logged in, which `sudo` and `su` do not change, or else the real user.
     pub(super) fn of_process() -> Self {
         let login = fs::read_to_string("/proc/self/loginuid");
         let uid = login

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-/// Where the system says which zone it is in.
+/// Where the system records its time zone.
 const LOCAL: &str = "/etc/localtime";
-/// Where the zones are; what stands behind it in the link is the zone's name.
+/// The folder of the zones; the rest of the link is the zone's name.
 const ZONES: &str = "/zoneinfo/";
 
 /// The zone that `TZ` names, else the machine's.

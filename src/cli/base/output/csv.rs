@@ -33,7 +33,7 @@ fn record(cells: impl IntoIterator<Item = String>) -> Result<Vec<u8>, CliError> 
         let cell = shown(&cell);
         csv_cell(&cell).into_owned()
     }));
-    let cannot = || CliError::failed("a row cannot be written as CSV");
+    let cannot = || CliError::failed("cannot write a row as CSV");
     written.map_err(|error| cannot().caused_by(error))?;
     writer.into_inner().map_err(|_| cannot())
 }

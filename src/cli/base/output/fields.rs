@@ -5,7 +5,7 @@
 pub struct Field {
     /// Its name in JSON and CSV.
     pub name: &'static str,
-    /// What it holds, for whoever writes scripts.
+    /// What it contains, for people who write scripts.
     pub about: &'static str,
 }
 

@@ -46,6 +46,6 @@ pub(super) fn compact(value: &impl Serialize) -> Result<Vec<u8>, CliError> {
     let mut serializer = Serializer::with_formatter(&mut bytes, Safe);
     match value.serialize(&mut serializer) {
         Ok(()) => Ok(bytes),
-        Err(error) => Err(CliError::failed("a row cannot be written as JSON").caused_by(error)),
+        Err(error) => Err(CliError::failed("cannot write a row as JSON").caused_by(error)),
     }
 }

@@ -6,19 +6,19 @@ use crate::cli::base::colour::Role;
 use crate::cli::base::lines::Cell;
 use crate::cli::base::ui::Ui;
 
-/// So many different hints are shown: with more of them nobody reads any.
+/// The maximum number of different hints: nobody reads more.
 const HINTS: usize = 3;
 
 /// The columns.
 pub(super) fn headings(conditional: bool) -> &'static [Heading] {
     const DONE: &[Heading] = &[
         Heading::words("ADDRESS"),
-        Heading::names("CHANGE"),
+        Heading::names("RESULT"),
         Heading::words("MAIL"),
     ];
     const WOULD: &[Heading] = &[
         Heading::words("ADDRESS"),
-        Heading::names("WOULD CHANGE"),
+        Heading::names("WOULD BE"),
         Heading::words("MAIL"),
     ];
     if conditional { WOULD } else { DONE }
@@ -76,7 +76,7 @@ impl Many {
         }
     }
 
-    /// What holds for all of them.
+    /// What applies to all of them.
     fn common(&self) -> Option<String> {
         (self.rows > 1 && !self.common.is_empty())
             .then(|| format!("For all: {}", self.common.join("; ")))

@@ -8,8 +8,7 @@ use tempfile::SpooledTempFile;
 use super::fields::Field;
 use super::format::Format;
 use super::many::{self, Many};
-use super::row::Text;
-use super::row::{Record, Row, Status};
+use super::row::{Record, Row, Status, Text};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
@@ -42,7 +41,7 @@ pub struct Report {
     format: Format,
     keys: Vec<String>,
     table: Table,
-    totals: Totals,
+    pub(super) totals: Totals,
     rows: u64,
     first: Option<First>,
     empty: Option<Hint>,
@@ -94,6 +93,19 @@ impl Report {
         self.many = Some(Many::default());
     }
 
+    /// All of them are there: prints the table, and what goes below it.
+    pub fn end_many(&mut self, ui: &mut Ui) -> Result<(), CliError> {
+        self.flush(ui)?;
+        self.tell_many(ui);
+        Ok(())
+    }
+
+    fn tell_many(&mut self, ui: &mut Ui) {
+        if let Some(many) = self.many.take() {
+            many.tell(ui);
+        }
+    }
+
     /// How the result is printed.
     pub fn format(&self) -> Format {
         self.format
@@ -104,7 +116,7 @@ impl Report {
         self.keys = keys.iter().map(|key| key.as_ref().to_owned()).collect();
     }
 
-    /// Declares one more field behind those that are declared: what only an option brings.
+    /// Declares one more field after the others: one that an option adds.
     pub fn key(&mut self, field: &Field) {
         self.keys.push(field.name.to_owned());
     }
@@ -114,7 +126,7 @@ impl Report {
         self.table.headings(headings, &self.zone);
     }
 
-    /// What to say to people when there is no row at all.
+    /// What to say to people if there are no rows.
     pub fn empty(&mut self, message: impl Into<Hint>) {
         self.empty = Some(message.into());
     }
@@ -123,8 +135,8 @@ impl Report {
     pub fn endless(&self, option: &str) -> Result<(), CliError> {
         if self.format == Format::Json {
             return Err(
-                CliError::usage(format!("{option} never ends, and a JSON document must"))
-                    .hinted("use `--output jsonl`: a JSON object a line"),
+                CliError::usage(format!("{option} never ends, so it cannot produce a JSON document"))
+                    .hinted("use `--output jsonl`, with one JSON object per line"),
             );
         }
         Ok(())
@@ -156,7 +168,8 @@ impl Report {
                 _ => Ok(()),
             },
             Format::Table if self.many.is_some() && row.change.is_some() => {
-                self.one_of_many(ui, row)
+                let cells = self.many.as_mut().and_then(|many| many.take(row));
+                cells.map_or(Ok(()), |cells| self.cells(ui, cells))
             }
             Format::Table => {
                 self.for_people(ui, &mut row)?;
@@ -181,7 +194,7 @@ impl Report {
             }
             Format::Csv => match serde_json::to_value(record) {
                 Ok(Value::Object(json)) => self.csv_row(ui, &json),
-                _ => Err(CliError::failed("a row cannot be written as CSV")),
+                _ => Err(CliError::failed("cannot write a row as CSV")),
             },
             Format::Plain => match record.plain() {
                 Some(address) => self.text_line(ui, &address, Role::Plain),
@@ -205,13 +218,6 @@ impl Report {
             }
             Text::Lines(lines) => self.lines(ui, &lines),
             Text::Raw(bytes) => self.deliver(ui, To::Result, &bytes),
-        }
-    }
-
-    fn one_of_many(&mut self, ui: &mut Ui, row: Row) -> Result<(), CliError> {
-        match self.many.as_mut().and_then(|many| many.take(row)) {
-            Some(cells) => self.cells(ui, cells),
-            None => Ok(()),
         }
     }
 
@@ -308,7 +314,7 @@ impl Report {
         self.deliver(ui, To::Result, text.as_bytes())
     }
 
-    /// Prints what there is, for rows that somebody watches as they come.
+    /// Prints the rows so far, for rows that are watched as they come.
     pub fn flush(&mut self, ui: &mut Ui) -> Result<(), CliError> {
         self.flush_table(ui)?;
         ui.flush()
@@ -318,9 +324,7 @@ impl Report {
     pub fn finish(mut self, ui: &mut Ui, result: Result<Finish, CliError>) -> u8 {
         let last = self.flush_table(ui);
         let result = result.and_then(|finish| last.map(|()| finish));
-        if let Some(many) = self.many.take() {
-            many.tell(ui);
-        }
+        self.tell_many(ui);
         let aborted = result.is_err();
         let (error, mut code) = judge(self.totals, self.first.take(), result);
         let told = self.format.is_for_people() && !aborted;

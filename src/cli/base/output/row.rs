@@ -10,14 +10,14 @@ use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::printed::{Hint, RunOptions};
 
-/// What became of one person in a command that changes something.
+/// The result for one person in a command that changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Changed as asked.
     Done,
     /// Was so already.
     Unchanged,
-    /// Refused by a rule, or there is no such thing.
+    /// Refused by a rule, or it does not exist.
     Refused,
     /// Did not work.
     Failed,
@@ -61,11 +61,11 @@ pub trait Record: Serialize {
 /// A change in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// What was and what is, in a clause.
+    /// The state after the change, in a clause.
     pub what: String,
-    /// What else there is to say, each in a clause.
+    /// Further information, each in a clause.
     pub further: Vec<String>,
-    /// What became of its mail, in a word.
+    /// The state of its mail, in a word.
     pub mail: Option<(&'static str, Role)>,
 }
 
@@ -81,7 +81,7 @@ pub struct Row {
     pub(super) change: Option<Change>,
 }
 
-/// What a row is to people.
+/// How a row looks to people.
 #[derive(Debug, Default)]
 pub(super) enum Text {
     /// Nothing.
@@ -106,8 +106,8 @@ impl Row {
         }
     }
 
-    /// What became of a person, or of another thing, in a command that changes something. It has the fields that
-    /// all such rows have; [`Row::before`], [`Row::message`] and so on fill them, [`Row::field`] adds others.
+    /// The result for a person, or for something else, in a command that changes something. It has the fields that all
+    /// such rows have; [`Row::before`], [`Row::message`] and so on set them, [`Row::field`] adds others.
     pub fn change(target: impl Into<String>, panel: Option<&str>, status: Status) -> Self {
         let target = target.into();
         let mut json = Map::new();
@@ -125,7 +125,7 @@ impl Row {
         }
     }
 
-    /// What could not be done for a person.
+    /// The failure for a person.
     pub fn failure(target: impl Into<String>, panel: Option<&str>, error: CliError) -> Self {
         let mut row = Self::change(target, panel, Status::of(error.kind));
         row.json
@@ -141,13 +141,13 @@ impl Row {
         message.and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// What was.
+    /// The state before.
     #[must_use]
     pub fn before(self, facts: impl Into<Value>) -> Self {
         self.field("before", facts)
     }
 
-    /// What is now.
+    /// The state after.
     #[must_use]
     pub fn after(self, facts: impl Into<Value>) -> Self {
         self.field("after", facts)
@@ -179,7 +179,7 @@ impl Row {
         self
     }
 
-    /// Writes the hint into its field, as it is printed.
+    /// Writes the hint to its field, as it is printed.
     pub(super) fn print_hint(&mut self, run: &RunOptions) {
         if let Some(hint) = &self.hint {
             self.json.insert("hint".into(), hint.print(run).into());
@@ -206,7 +206,7 @@ impl Row {
         self
     }
 
-    /// Nothing is printed by `-o plain`: the row is about nobody.
+    /// Not printed by `-o plain`: the row is not about a person.
     #[must_use]
     pub fn without_plain(mut self) -> Self {
         self.plain = None;
@@ -220,21 +220,21 @@ impl Row {
         self
     }
 
-    /// The sentence in place of a row of a table.
+    /// A sentence instead of a row of a table.
     #[must_use]
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.text = Text::Line(line.into());
         self
     }
 
-    /// Lines of text in place of a row of a table.
+    /// Lines of text instead of a row of a table.
     #[must_use]
     pub fn lines(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
         self.text = Text::Lines(lines.into_iter().collect());
         self
     }
 
-    /// Many lines in place of a row of a table. Whoever calls this has made them safe for a terminal.
+    /// Many lines instead of a row of a table. The caller has made them safe for a terminal.
     #[must_use]
     pub fn raw(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.text = Text::Raw(bytes.into());

@@ -135,7 +135,7 @@ struct Lines {
     shown: Vec<usize>,
     /// Their widths, once the first rows have set them.
     widths: Vec<usize>,
-    /// The column of sentences beside the grid.
+    /// The column of sentences next to the grid.
     beside: Option<usize>,
     /// What goes below each row.
     below: Vec<usize>,
@@ -239,6 +239,9 @@ impl Layout {
         if least(&lines.shown) > fit {
             return Self::Blocks(fit);
         }
+        lines.give_back(&mut left_out, |shown, at| {
+            headings[at].spare != Some(0) && least(shown) <= fit
+        });
         if !lines.below.is_empty() {
             left_out.sort_unstable();
             lines.below.splice(0..0, left_out);
@@ -248,6 +251,26 @@ impl Layout {
 }
 
 impl Lines {
+    /// What went last comes back where there is room for it: the column that made the difference may have been a wide one.
+    fn give_back(
+        &mut self,
+        left_out: &mut Vec<usize>,
+        fits: impl Fn(&[usize], usize) -> bool,
+    ) {
+        let mut kept_out = Vec::new();
+        while let Some(at) = left_out.pop() {
+            let mut shown = self.shown.clone();
+            shown.push(at);
+            shown.sort_unstable();
+            if fits(&shown, at) {
+                self.shown = shown;
+            } else {
+                kept_out.push(at);
+            }
+        }
+        *left_out = kept_out;
+    }
+
     fn write(
         &mut self,
         headings: &[Heading],
@@ -319,7 +342,7 @@ impl Lines {
             if cell.text.is_empty() || cell.text == NONE {
                 continue;
             }
-            // A blank belongs to the word behind it: none stands at the end of a line.
+            // A space belongs to the next word: no line ends with one.
             let blank = if pieces.is_empty() {
                 ""
             } else {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::cli::base::env::Terminal;
+use crate::cli::base::colour::Role;
 use crate::cli::base::error::CliError;
 use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::testing::{Stream, terminal};
@@ -226,4 +227,35 @@ fn a_fault_of_the_stream_is_told_once() {
         err.text(),
         "error: cannot write to standard output\nCaused by: no storage space\n"
     );
+}
+
+#[test]
+fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
+    let mut desk = Desk::new(Format::Table);
+    desk.report.many();
+    for (address, link) in [
+        ("ada@example.com", "link valid until noon"),
+        ("bob@example.com", "link valid until noon"),
+    ] {
+        let change = Change {
+            what: "invited to main as member".into(),
+            further: vec![link.into(), format!("for {address}")],
+            mail: Some(("written", Role::Plain)),
+        };
+        let row = Row::change(address, Some("main"), Status::Done)
+            .message("unknown → invited to main as member; and so on")
+            .in_short(change)
+            .hint("see it with `admit mail list`");
+        desk.report.row(&mut desk.ui, row).unwrap();
+    }
+    let (_, out, err) = desk.done(Ok(Finish::Done));
+    insta::assert_snapshot!(format!("{out}----\n{err}"), @"
+    ADDRESS          RESULT                     MAIL
+    ada@example.com  invited to main as member  written
+    bob@example.com  invited to main as member  written
+    ----
+    For all: link valid until noon
+    hint: see it with `admit mail list`
+    2 done
+    ");
 }

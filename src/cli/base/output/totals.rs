@@ -1,10 +1,10 @@
-//! How many rows came to what.
+//! Totals of the rows.
 
 use serde::Serialize;
 
 use super::row::Status;
 
-/// How many rows came to what. Only rows with a [`Status`] count: a list has none.
+/// Totals of the rows. Only rows with a [`Status`] count: a list has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
     /// Changed as asked.
@@ -32,7 +32,7 @@ impl Totals {
         self.done + self.unchanged + self.bad()
     }
 
-    /// How many are not as asked.
+    /// How many are not as requested.
     pub fn bad(self) -> u64 {
         self.refused + self.failed
     }

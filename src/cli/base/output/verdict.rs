@@ -1,4 +1,4 @@
-//! What a whole command came to: its error, if any, and its exit code.
+//! The result of a whole command: its error, if any, and its exit code.
 
 use serde_json::{Map, Value};
 
@@ -39,7 +39,7 @@ impl First {
     }
 }
 
-/// What the whole command came to.
+/// The result of the whole command.
 pub(super) fn judge(
     totals: Totals,
     first: Option<First>,
@@ -64,7 +64,7 @@ pub(super) fn judge(
             let message = match totals.all() {
                 0 | 1 => first.message,
                 all => format!(
-                    "{} of {all} not done; first {}",
+                    "{} of {all} failed; first {}",
                     totals.bad(),
                     first.message
                 ),
@@ -83,8 +83,8 @@ pub(super) fn named(json: &Map<String, Value>, message: String) -> String {
     }
 }
 
-/// The exit code of a command that dealt with several people: 0 if every one is as asked, the first failure's
-/// code if none is, else 7. Who already was as asked counts as done.
+/// The exit code of a command about several people: 0 if every one is as requested, the first failure's code if none
+/// is, else 7. People for whom nothing had to change count as done.
 fn exit_code(totals: Totals, first_failure: Option<Kind>) -> u8 {
     match first_failure {
         None => 0,

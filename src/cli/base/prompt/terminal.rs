@@ -104,7 +104,7 @@ fn worded(format: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
     text
 }
 
-/// Columns that are left for the answer behind the last line of a question.
+/// Columns left for the answer after the last line of a question.
 const ROOM: usize = 16;
 
 /// Shows a question, wrapped at the terminal's width.
@@ -124,7 +124,7 @@ fn wrapped(question: &str, columns: usize) -> String {
     text
 }
 
-/// There is nobody to tell if this fails.
+/// A failure cannot be reported anywhere.
 fn tell(text: &str) {
     writeln!(io::stderr(), "{text}").ok();
 }
@@ -139,7 +139,7 @@ fn yes_or_no(line: &str, default: bool) -> Option<bool> {
     }
 }
 
-/// The line that the terminal hands over once it is finished.
+/// The line that the terminal returns when it is finished.
 fn read_seen(mut tty: &File, interrupt: &Interrupt) -> io::Result<String> {
     let mut line = vec![0; LONGEST];
     loop {
@@ -160,7 +160,7 @@ fn read_seen(mut tty: &File, interrupt: &Interrupt) -> io::Result<String> {
             String::from_utf8(line).map_err(|_| io::Error::other("the answer is not UTF-8"))
         }
         Some(_) if length == LONGEST => Err(io::Error::other("the answer is too long")),
-        // Ctrl-D hands over what there is.
+        // Ctrl-D submits the text so far.
         _ => Err(ErrorKind::UnexpectedEof.into()),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn invite_instead(address: &str, with: &[String], about: About<'_>) -
     }
 }
 
-/// Who is to have an address, or had it, and what to do.
+/// How other accounts are connected with an address, and what to do.
 pub(super) fn claimed(claim: &Claim, address: &str, op: &Op) -> Hint {
     // They may have no access to the panel of this run.
     let run = |words: &[&str]| command(words).in_no_panel();
@@ -32,7 +32,7 @@ pub(super) fn claimed(claim: &Claim, address: &str, op: &Op) -> Hint {
         ),
         Claim::Waits { holder, .. } => hint!(
             format!(
-                "it waits to be confirmed as the new address of {}: mail a new link with ",
+                "it is not yet confirmed as the new address of {}; mail a new link with ",
                 shown(holder)
             ),
             run(&["edit", holder, "--address", address]),

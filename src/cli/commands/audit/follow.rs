@@ -1,4 +1,4 @@
-//! `admit audit list --follow`: the record as it grows.
+//! `admit audit list --follow`: the audit log as it grows.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::store::{AuditFilter, Store};
 /// New entries are looked for this often.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Shows each entry as it comes, until it is told to stop or nobody reads any more.
+/// Shows each entry as it comes, until it is stopped or nobody reads any more.
 pub(super) fn run(
     cx: &mut Context,
     store: &mut Store,

@@ -48,7 +48,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
-    /// Maximum number of entries: the newest ones, newest first
+    /// Maximum number of entries, newest first
     #[arg(long, value_name = "NUMBER", alias = "newest")]
     limit: Option<u32>,
 
@@ -70,7 +70,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let until = args.until.as_deref();
     let until = until.map(|text| parse_before(text, &op.zone));
     let until = until.transpose().map_err(usage)?;
-    // A panel in the settings is what changes are about; the record is read whole unless the option asks otherwise.
+    // A panel in the settings is for changes; the audit log is read completely unless the option says otherwise.
     let panel = cx.global.panel.clone();
     let mut store = cx.open_store()?;
     if args.follow {
@@ -102,7 +102,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Who is meant by `--person`, and the number of the last entry. A panel that was named must exist.
+/// The person named by `--person`, and the number of the last entry. A named panel must exist.
 fn look_up(
     cx: &mut Context,
     store: &mut Store,
@@ -157,7 +157,7 @@ fn check_action(word: &str) -> Result<(), CliError> {
     let known = || Action::ALL.iter().map(|action| action.as_str());
     let hint = match nearest(word, known()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there is {}", known().collect::<Vec<_>>().join(", ")),
+        None => format!("use {}", known().collect::<Vec<_>>().join(", ")),
     };
-    Err(CliError::usage(format!("there is no action '{word}'")).hinted(hint))
+    Err(CliError::usage(format!("unknown action '{word}'")).hinted(hint))
 }

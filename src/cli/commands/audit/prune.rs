@@ -29,11 +29,11 @@ const FIELDS: &[Field] = &[
     field("last", "the number of the last one, or null"),
     field(
         "before",
-        "beginning: the number of the first entry there was; null if nothing changed",
+        "beginning: the number of the first entry before; null if nothing changed",
     ),
     field(
         "after",
-        "beginning: the number of the first entry there is; null if nothing changed",
+        "beginning: the number of the first entry after; null if nothing changed",
     ),
     rows::MESSAGE,
     rows::HINT,
@@ -53,7 +53,7 @@ pub struct PruneArgs {
     #[arg(long, value_name = "TIME")]
     before: String,
 
-    /// File with earlier output of audit head (- for standard input)
+    /// Earlier output of audit head (- for stdin)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     head: PathBuf,
 }
@@ -68,12 +68,12 @@ pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
     let prune = Prune { before, head };
     let mut store = cx.open_store()?;
     let op = cx.op();
-    // What cannot be done, and what there is nothing of, is told without a question.
+    // If it is impossible, or there is nothing to prune, no question is asked.
     let would = store.read(|tx| tx.prunable_audit(&prune))?;
     let pruned = match would {
         Pruned::Gone(first, last) => {
             cx.confirm(&format!(
-                "Delete {} of the record, from {first} to {last}? This cannot be undone.",
+                "Delete {} of the audit log, from {first} to {last}? This cannot be undone.",
                 entries(first, last)
             ))?;
             store.change(|tx| prune_audit(tx, &op, &prune))?
@@ -96,12 +96,12 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
     let row = |status| Row::change("record", None, status).without_plain();
     match pruned {
         Pruned::OtherHead => Err(CliError::refused(format!(
-            "the head of entry {head} is not of this record"
+            "the given end of the audit log (entry {head}) is not from this store"
         ))
         .hinted(hint!(
             "it is the line that ",
             command(&["audit", "head"]),
-            " printed here; see what holds with ",
+            " printed for this store; check the log with ",
             command(&["audit", "verify"])
         ))),
         Pruned::HeadGone(last) => Err(head_is_gone(head, last)),
@@ -111,7 +111,7 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
         ))
         .hinted("nothing was changed; connect as that role to prune")),
         Pruned::Nothing => Ok(row(Status::Unchanged)
-            .message("nothing lies before that and behind the head: nothing changed")),
+            .message("no entries before that date and up to the given end: nothing changed")),
         Pruned::Gone(first, last) => {
             let would = if dry_run { "would change: " } else { "" };
             Ok(row(Status::Done)
@@ -120,7 +120,7 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
                 .before(json!({ "beginning": first }))
                 .after(json!({ "beginning": last + 1 }))
                 .message(format!(
-                    "{would}{} deleted, from {first} to {last}; keep the head of entry {last} with their export",
+                    "{would}{} deleted, from {first} to {last}; keep the end of the log at entry {last} with the export",
                     entries(first, last)
                 )))
         }

@@ -22,14 +22,14 @@ const FIELDS: &[Field] = &[
     field("hash", "the hash of the last one"),
     field(
         "against",
-        "the number of the entry that the given head names, or null",
+        "the number of the entry in the given end of the log, or null",
     ),
     field(
         "pruned_to",
         "the number of the last entry that was pruned; 0 if none was",
     ),
-    field("pruned_at", "when it was pruned last, or null"),
-    field("pruned_by", "who did that, or null"),
+    field("pruned_at", "when it was last pruned, or null"),
+    field("pruned_by", "who pruned it, or null"),
 ];
 
 /// Check that the audit log was not changed
@@ -41,7 +41,7 @@ const FIELDS: &[Field] = &[
 #[command(after_long_help = section(FIELDS, &[]))]
 #[command(after_help = examples(&["admit audit verify", "admit audit verify --against head"]))]
 pub struct VerifyArgs {
-    /// File with earlier output of audit head (- for standard input)
+    /// Earlier output of audit head (- for stdin)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     against: Option<PathBuf>,
 }
@@ -73,7 +73,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
             json.insert("hash".into(), hex(&head.hash).into());
             json.insert("against".into(), anchor.map(|anchor| anchor.seq).into());
             let fits = anchor
-                .map(|anchor| format!(", and fits the head of entry {}", anchor.seq))
+                .map(|anchor| format!(", and matches the given end at entry {}", anchor.seq))
                 .unwrap_or_default();
             json.insert("pruned_to".into(), pruned.into());
             let at = pruning.as_ref().map(|pruning| rfc3339(pruning.at));
@@ -88,7 +88,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
                     local(pruning.at, &cx.tz)
                 ),
             };
-            let line = format!("the record is whole: {total} entries{since}{fits}");
+            let line = format!("the audit log is intact: {total} entries{since}{fits}");
             cx.row(Row::new(json).line(line))?;
             warn_of_later_pruning(cx, anchor.filter(|anchor| anchor.seq > pruned), pruning);
             return Ok(Finish::Done);
@@ -96,22 +96,21 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         Err(broken) => broken,
     };
     Err(CliError::failed(format!(
-        "the record was tampered with at entry {}: {}",
+        "the audit log was tampered with at entry {}: {}",
         broken.seq, broken.what
     ))
     .hinted("keep this file as evidence, and compare it with a backup"))
 }
 
-/// Anyone who can write to the database can also append an entry that says that the log was pruned. A head that was kept
-/// before shows that it came later. With the head up to which it was pruned there is nothing to be warned of.
+/// Anyone who can write to the database can also append an entry that says that the log was pruned. An end of the log
+/// saved earlier shows that it came later. With the end up to which it was pruned there is nothing to warn about.
 fn warn_of_later_pruning(cx: &mut Context, anchor: Option<Head>, pruning: Option<Pruning>) {
     let (Some(anchor), Some(pruning)) = (anchor, pruning) else {
         return;
     };
     if pruning.seq > anchor.seq {
         cx.ui.warning(&format!(
-            "the record was pruned after this head was kept (entry {}); if nobody was meant to prune it, compare it \
-             with a backup",
+            "the audit log was pruned after this file was saved (entry {}); if it should not have been pruned, compare it with a backup",
             pruning.seq
         ));
     }
@@ -120,9 +119,9 @@ fn warn_of_later_pruning(cx: &mut Context, anchor: Option<Head>, pruning: Option
 /// A head that was kept before what was pruned proves nothing any more.
 pub(super) fn head_is_gone(head: i64, pruned: i64) -> CliError {
     CliError::refused(format!(
-        "the head names entry {head}, and the record was pruned up to entry {pruned}"
+        "the file names entry {head}, but the audit log was pruned up to entry {pruned}"
     ))
-    .hinted("give a head that was kept later")
+    .hinted("use a file that was saved later")
 }
 
 pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError> {
@@ -135,7 +134,7 @@ pub(super) fn read_head(cx: &mut Context, file: &Path) -> Result<Head, CliError>
     };
     read.map_err(|error| CliError::usage(format!("cannot read {name}: {}", in_words(&error))))?;
     parse_head(&text).ok_or_else(|| {
-        CliError::usage(format!("{name} does not hold the end of a record")).hinted(hint!(
+        CliError::usage(format!("{name} does not contain the end of an audit log")).hinted(hint!(
             "it is one line, as ",
             command(&["audit", "head"]),
             " prints it"

@@ -10,21 +10,22 @@ use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
-use crate::cli::base::output::fields::section;
+use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Row, field};
 use crate::files::{Guard, NewFile, Over, Unwritten};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[field("path", "the file that was written")];
 
-/// Write a settings file in which every setting is explained
+/// Create a commented settings file
 ///
-/// All settings are commented out, with their defaults where they have one: nothing changes until you edit the file. Only
-/// you can read it. A file that is there already is never overwritten.
+/// All settings are commented out and show their defaults: nothing changes until you edit the file. Only you can read
+/// it. An existing file is never overwritten.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_help = examples(&["admit config init", "admit config init --file admit.toml"]))]
 pub struct InitArgs {
-    /// Write to this file instead of your settings file
+    /// File to create instead of your settings file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
 }
@@ -38,7 +39,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ),
     (
         "key-file",
-        "The key that encrypts secrets in the store. Back it up apart from the store.",
+        "The key that encrypts secrets in the store. Back it up separately from the store.",
         "",
     ),
     (

@@ -10,7 +10,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 
-/// Write a settings file, or show the settings and where they come from
+/// Create a settings file, or show settings and their sources
 #[derive(Args, Debug)]
 pub struct ConfigArgs {
     #[command(subcommand)]

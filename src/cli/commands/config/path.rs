@@ -11,7 +11,7 @@ use crate::cli::base::output::{Field, Finish, Row, field};
 /// The fields of its row.
 const FIELDS: &[Field] = &[
     field("path", "the file"),
-    field("found", "whether it is there"),
+    field("found", "whether it exists"),
 ];
 
 /// Show which settings files are read
@@ -34,7 +34,7 @@ pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
         let line = if file.found {
             path.clone()
         } else {
-            format!("{path} (not there)")
+            format!("{path} (does not exist)")
         };
         cx.row(Row::new(json).line(line).plain(path))?;
     }

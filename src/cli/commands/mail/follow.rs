@@ -16,13 +16,13 @@ use crate::store::{Fault, MailState, Store};
 
 /// After a mail the next one is looked for this soon.
 const AWAKE: Duration = Duration::from_secs(1);
-/// Where nothing happens, mail is looked for this often.
+/// How often the outbox is checked while nothing happens.
 const IDLE: Duration = Duration::from_secs(5);
 /// Ctrl-C and SIGTERM are heard within this time.
 const SLICE: Duration = Duration::from_millis(100);
 /// A store that is away is opened again at least this often.
 const LONGEST_AWAY: Duration = Duration::from_mins(1);
-/// A store that stays away for so long is left to whoever started this.
+/// A store that stays unreachable for this long is left to the caller.
 const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Sends what is due, and waits, until it is told to stop.
@@ -30,8 +30,8 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     cx.report.endless("--follow")?;
     if cx.dry_run() {
         return Err(
-            CliError::usage("--dry-run does not go with --follow").hinted(hint!(
-                "to see what waits, run ",
+            CliError::usage("--dry-run cannot be used with --follow").hinted(hint!(
+                "to see what is waiting, run ",
                 command(&["mail", "send", "--dry-run"])
             )),
         );
@@ -42,7 +42,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
     let guard = cx.interrupt.arm_service();
     if cx.ui.terminal().stderr {
         cx.ui
-            .status("Sending what is due, and waiting for more. Ctrl-C ends it.");
+            .status("Sending mail as it becomes due. Press Ctrl-C to stop.");
     }
     let ended = Service {
         mailer,
@@ -64,7 +64,7 @@ struct Service {
     pause: Duration,
 }
 
-/// What a look at the outbox came to.
+/// The result of checking the outbox.
 struct Round {
     delivery: Delivery,
     left: i64,
@@ -186,7 +186,7 @@ impl Service {
         })
     }
 
-    /// The store failed: how long to wait before it is opened again, or that there is no use in that.
+    /// The store failed: how long to wait before it is opened again, or that waiting is useless.
     fn after(
         &mut self,
         cx: &mut Context,
@@ -203,7 +203,7 @@ impl Service {
         }
         self.away = Some((since, pause));
         cx.ui.warning(&format!(
-            "{}; it is opened again in {} s",
+            "{}; trying to open it again in {} s",
             error.in_one_line(),
             pause.as_secs()
         ));
@@ -217,7 +217,7 @@ struct Trouble {
     lasting: bool,
 }
 
-/// One mail: a row for programs, a line for people who asked for it. What was given up is always said.
+/// One mail: a row for programs, a line for people who asked for it. Failed mail is always reported.
 fn tell(cx: &mut Context, told: &Told<'_>, panel: Option<&str>) -> Result<(), CliError> {
     let mut mail = told.row.clone();
     mail.state = told.state;
@@ -242,7 +242,7 @@ fn tell(cx: &mut Context, told: &Told<'_>, panel: Option<&str>) -> Result<(), Cl
     cx.ui.flush()
 }
 
-/// What a round came to, at a terminal.
+/// The result of a round, at a terminal.
 fn tell_round(cx: &mut Context, round: &Round) {
     let delivery = round.delivery;
     if delivery.total() == 0 || !cx.ui.terminal().stderr {

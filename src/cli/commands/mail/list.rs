@@ -24,8 +24,8 @@ pub struct ListArgs {
     #[arg(value_name = "ADDRESS", add = ArgValueCompleter::new(crate::cli::base::complete::people))]
     address: Option<String>,
 
-    /// Only mail in this state
-    #[arg(long, value_enum, value_name = "STATE")]
+    /// queued, sent, written, failed or lapsed
+    #[arg(long, value_enum, value_name = "STATE", hide_possible_values = true)]
     state: Option<State>,
 
     /// Maximum number of rows
@@ -33,7 +33,7 @@ pub struct ListArgs {
     limit: u64,
 }
 
-/// What became of a mail.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum State {
     /// Waiting to be sent, or to be tried again
@@ -65,7 +65,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let address = address.transpose()?;
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("There is no such mail.");
+    cx.report.empty("No matching mail.");
     let times = cx.times();
     let mut left = args.limit;
     let waiting = store.read(|tx| {
@@ -97,12 +97,12 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         && op.now.duration_since(oldest) >= MAIL_IS_LATE
     {
         let wait = match count {
-            1 => "1 mail waits,".to_owned(),
-            count => format!("{count} mails wait, the oldest"),
+            1 => "1 mail has been waiting,".to_owned(),
+            count => format!("{count} mails have been waiting, the oldest"),
         };
         cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
         cx.ui
-            .hint(hint!("send what is due with ", command(&["mail", "send"])));
+            .hint(hint!("send it with ", command(&["mail", "send"])));
     }
     Ok(Finish::Done)
 }

@@ -29,7 +29,7 @@ use crate::ops::Scope;
 use crate::ops::deliver::Wording;
 use crate::vault::Secret;
 
-/// In place of the characters of a token, which nobody may use.
+/// Replaces the characters of a token, which nobody may use.
 const TOKEN: &str = "0000000000000000000000000000000000000000000000000000";
 /// The code that is shown.
 const CODE: &str = "123456";
@@ -45,7 +45,7 @@ const FIELDS: &[Field] = &[
 /// What the row of one mail has besides.
 const TEXTS: &[Field] = &[
     field("from", "with a kind: the sender; null for an SMS"),
-    field("to", "with a kind: where it would go"),
+    field("to", "with a kind: the recipient"),
     field("text", "with a kind: the text"),
     field("html", "with a kind: the HTML part; null for an SMS"),
 ];
@@ -81,7 +81,7 @@ pub struct PreviewArgs {
 
 fn kinds() -> impl TypedValueParser<Value = MailKind> {
     PossibleValuesParser::new(MailKind::ALL.iter().map(|kind| kind.as_str()))
-        .try_map(|word| MailKind::parse(&word).ok_or("there is no such mail"))
+        .try_map(|word| MailKind::parse(&word).ok_or("unknown kind of mail"))
 }
 
 /// Shows it, or the list.
@@ -147,8 +147,8 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
 }
 
 fn explain(problem: &MailProblem) -> CliError {
-    CliError::failed(format!("this mail cannot be made: {problem}")).hinted(hint!(
-        "fix the template, or see which settings count with ",
+    CliError::failed(format!("cannot render this mail: {problem}")).hinted(hint!(
+        "fix the template, or check the settings with ",
         command(&["config", "show"])
     ))
 }
@@ -175,7 +175,7 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
         Ok(store) => store,
         Err(error) if args.person.is_none() => {
             cx.ui.warning(&format!(
-                "the panel's own settings are left out: {}",
+                "the panel's own settings are ignored: {}",
                 error.in_one_line()
             ));
             return Ok(sample);

@@ -33,7 +33,7 @@ pub struct RetryArgs {
     state: Option<Which>,
 }
 
-/// What can be tried again in one go.
+/// What can be retried at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Which {
     /// Mail that failed
@@ -62,7 +62,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     };
     cx.report.keys(KEYS);
     cx.report.headings(HEADINGS);
-    cx.report.empty("There is no such mail.");
+    cx.report.empty("No matching mail.");
     let guard = cx.interrupt.arm();
     let mut tried: Vec<i64> = Vec::new();
     loop {
@@ -97,20 +97,20 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     if stopped {
-        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+        return Err(CliError::interrupted().hinted("unsent mail stays queued"));
     }
     if left > 0 {
         return Err(
             CliError::try_again(format!("{} left in the queue", mails(left))).hinted(hint!(
-                "see why with ",
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "queued"])
             )),
         );
     }
     if failed > 0 {
         return Err(
-            CliError::failed(format!("{} given up again", mails(failed))).hinted(hint!(
-                "see why with ",
+            CliError::failed(format!("{} failed again", mails(failed))).hinted(hint!(
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "failed"])
             )),
         );
@@ -133,8 +133,8 @@ enum Picked {
     In(MailState, i64),
 }
 
-/// Puts them back, and tells which. What is in a state is looked up in the same transaction: another sender may be at
-/// work.
+/// Puts them back, and returns which. Mail in a state is looked up in the same transaction: another sender may be
+/// active.
 fn requeue(
     store: &mut Store,
     op: &crate::ops::Op,
@@ -160,18 +160,18 @@ fn requeue(
 
 fn refused(why: NotRetried) -> CliError {
     match why {
-        NotRetried::Unknown(id) => CliError::not_found(format!("there is no mail {id}"))
+        NotRetried::Unknown(id) => CliError::not_found(format!("no mail has the id {id}"))
             .hinted(hint!("see ", command(&["mail", "list"]))),
         NotRetried::Sent(mail) => {
-            CliError::refused(format!("mail {} was handed over already", mail.id)).hinted(hint!(
+            CliError::refused(format!("mail {} has already been delivered", mail.id)).hinted(hint!(
                 "see the reply with ",
                 command(&["mail", "show", &mail.id.to_string()])
             ))
         }
         NotRetried::Lapsed(mail) => CliError::refused(format!(
-            "mail {} would tell nothing that is still true: {}",
+            "mail {} is out of date: {}",
             mail.id,
-            mail.detail.as_deref().unwrap_or("its link or code is over")
+            mail.detail.as_deref().unwrap_or("its link or code has expired")
         ))
         .hinted(hint!(
             format!("see what {} needs with ", mail.address),
@@ -180,7 +180,7 @@ fn refused(why: NotRetried) -> CliError {
     }
 }
 
-/// One row each; how many are left, and how many were given up.
+/// One row each; how many are left, and how many failed.
 fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), CliError> {
     let times = cx.times();
     let (mut left, mut failed) = (0, 0);

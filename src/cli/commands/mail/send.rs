@@ -16,17 +16,17 @@ use crate::ops::deliver::{Delivery, deliver};
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
-    field("sent", "how many mails were handed over"),
+    field("sent", "how many mails were delivered, or written to files"),
     field(
         "written",
         "how many were written to files, since no mail server is configured",
     ),
-    field("failed", "how many were given up"),
+    field("failed", "how many failed permanently"),
     field(
         "lapsed",
-        "how many were not sent, because what they tell is over",
+        "how many were not sent because they are out of date",
     ),
-    field("left", "how many wait"),
+    field("left", "how many are still queued"),
 ];
 
 /// Send queued mail
@@ -86,7 +86,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     };
     cx.row(Row::new(json).line(line))?;
     if stopped {
-        return Err(CliError::interrupted().hinted("what was not sent stays queued"));
+        return Err(CliError::interrupted().hinted("unsent mail stays queued"));
     }
     if left > 0 && !cx.dry_run() {
         let left = match left {
@@ -95,18 +95,18 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         };
         return Err(
             CliError::try_again(format!("{left} left in the queue")).hinted(hint!(
-                "see why with ",
+                "see the reasons with ",
                 command(&["mail", "list", "--state", "queued"]),
                 "; ",
                 command(&["mail", "retry", "--state", "queued"]),
-                " does not wait for the next try"
+                " tries again at once"
             )),
         );
     }
     Ok(Finish::Done)
 }
 
-/// What a run came to: `2 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in 1 minute`.
+/// The result of a run: `2 sent, 0 failed, 0 lapsed, 1 left in the queue, next attempt in 1 minute`.
 pub(super) fn summary(
     delivery: &Delivery,
     left: i64,
@@ -114,7 +114,7 @@ pub(super) fn summary(
     times: &TimeFormat,
 ) -> String {
     let next = due
-        .map(|due| format!(", next try {}", times.ago(due)))
+        .map(|due| format!(", next attempt {}", times.ago(due)))
         .unwrap_or_default();
     let written = match delivery.written {
         0 => String::new(),

@@ -35,7 +35,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         }))
     })?;
     let Some((mail, panel)) = found else {
-        return Err(CliError::not_found(format!("there is no mail {}", args.id))
+        return Err(CliError::not_found(format!("no mail has the id {}", args.id))
             .hinted(hint!("see ", command(&["mail", "list"]))));
     };
     cx.report.keys(KEYS);
@@ -50,7 +50,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     if let Some(done) = mail.done_at {
         add("done", &times.at(done));
     } else {
-        add("next try", &times.at(mail.next_at));
+        add("next attempt", &times.at(mail.next_at));
     }
     add("tries", &mail.attempts.to_string());
     add("reply", mail.detail.as_deref().unwrap_or("none yet"));

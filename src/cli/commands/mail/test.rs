@@ -18,12 +18,12 @@ use crate::ops::Scope;
 
 /// The fields of its row.
 const FIELDS: &[Field] = &[
-    field("target", "where it went"),
+    field("target", "the recipient"),
     field("server", "the server"),
-    field("sender", "from whom it came"),
+    field("sender", "the sender's address"),
     field("tls", "the version of TLS; null without"),
     field("signed_in_as", "the user, or null"),
-    field("reply", "what the server answered; null in a dry run"),
+    field("reply", "the server's reply; null in a dry run"),
 ];
 
 /// Send a test message, and show each step
@@ -67,7 +67,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
     if cx.dry_run() {
         json.insert("reply".into(), None::<String>.into());
         let line = format!(
-            "would send a test letter from {} to {} through {}",
+            "would send a test message from {} to {} through {}",
             letter.from, letter.to, settings.server
         );
         cx.row(Row::new(json).line(line))?;
@@ -100,8 +100,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             json.insert("reply".into(), receipt.detail.into());
             cx.row(Row::new(json).line(line))?;
             cx.ui.hint(
-                "if it does not arrive, look into the folder for spam, and ask whether a firewall lets the sender's \
-                 domain through",
+                "if it does not arrive, check the spam folder, and whether a firewall blocks the sender's domain",
             );
             Ok(Finish::Done)
         }
@@ -110,7 +109,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             " lists the settings of mail and where each was set; fix them, or try again later"
         ))),
         Err(fault) => Err(CliError::failed(fault.detail).hinted(
-            "the server answered for good: try another address, or ask who looks after it",
+            "the server refused it permanently; try another address, or contact the server's administrator",
         )),
     }
 }
@@ -119,9 +118,9 @@ fn in_words(stage: Stage<'_>) -> String {
     match stage {
         Stage::Connected(server) => format!("Connected to {server}"),
         Stage::Encrypted { version, name } => {
-            format!("Encrypted with {version}; the certificate is good for {name}")
+            format!("Encrypted with {version}; the certificate is valid for {name}")
         }
-        Stage::Greeted(words) => format!("It says: {words}"),
+        Stage::Greeted(words) => format!("Greeting: {words}"),
         Stage::SignedIn { user, how } => format!("Signed in as {user} ({how})"),
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn page(command: &Command) -> Result<String, CliError> {
         .source(concat!("admit ", env!("CARGO_PKG_VERSION")))
         .manual("admit manual")
         .render(&mut roff)
-        .map_err(|error| CliError::failed("cannot make the page").caused_by(error))?;
+        .map_err(|error| CliError::failed("cannot create the page").caused_by(error))?;
     let roff = String::from_utf8_lossy(&roff);
     let roff = match (
         roff.split_once(".SH SYNOPSIS\n"),

@@ -41,9 +41,9 @@ pub fn run(cx: &mut Context, args: &PanelArgs) -> Result<Finish, CliError> {
 fn which(cx: &Context, named: Option<&str>) -> Result<Option<String>, CliError> {
     match (named, cx.global.panel.as_deref()) {
         (Some(named), Some(option)) if named != option => Err(CliError::usage(format!(
-            "which panel? {named} is named, and {option} with --panel"
+            "two panels given: {named}, and {option} with --panel"
         ))
-        .hinted("name one of them")),
+        .hinted("use only one of them")),
         (Some(named), _) => Ok(Some(named.to_owned())),
         (None, _) => Ok(cx.panel()),
     }

@@ -113,13 +113,13 @@ impl Told for ResetStarted {
         .unwrap_or_default();
     let old = match &facts.old_password {
         Some(OldPassword::Void { since }) if voided => format!(
-            "the old password has been void since {} already; open sessions ended",
+            "the old password was already void, since {}; open sessions ended",
             times.at(*since)
         ),
-        _ if voided => "password set → voided, it no longer works; open sessions ended".to_owned(),
+        _ if voided => "password set → voided; open sessions ended".to_owned(),
         old => old_password(old.as_ref(), times),
     };
-    let printed = or_nothing(printed, "; a notice goes to the person, the link to you");
+    let printed = or_nothing(printed, "; the person is mailed a notice, and the link is printed here");
     format!("reset link valid until {until}; {old}{printed}")
     }
 

@@ -62,7 +62,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     each::run(cx, &args.people, TwoFactorVerb { request })
 }
 
-/// The safety of so many passwords is shown; more are no help to somebody who answers one question.
+/// How many people's password safety is shown; more would not help somebody who answers one question.
 const SHOWN: usize = 5;
 
 struct TwoFactorVerb {
@@ -77,7 +77,7 @@ impl Verb for TwoFactorVerb {
     const ASKS: bool = true;
 
     fn name(&self) -> &'static str {
-        "Take the second factor off"
+        "Remove the second factor"
     }
 
     fn fields(&self) -> &'static [Field] {
@@ -110,7 +110,7 @@ impl Verb for TwoFactorVerb {
         let safety = store.read(|tx| {
             let mut found = Vec::new();
             for typed in addresses {
-                // What cannot be found is told by the verb itself.
+                // The verb itself reports unknown people.
                 if let Ok(address) = Address::parse(typed)
                     && let Ok(safety) = password_safety(tx, &op, &address)
                 {
@@ -137,10 +137,10 @@ impl Verb for TwoFactorVerb {
         };
         if !self.request.password && cx.can_ask() && !cx.global.yes && !cx.dry_run() {
             cx.ui
-                .hint("with --password they are also mailed a link to set a new password");
+                .hint("use --password to also mail a link to set a new password");
         }
         cx.confirm(&format!(
-            "Take off the second factor of {whose}, so that only the password protects {what} until a new one is set up?"
+            "Remove the second factor of {whose}? Only the password will protect {what} until a new one is set up."
         ))
     }
 }
@@ -226,7 +226,7 @@ fn password_is(facts: &Facts, times: &TimeFormat) -> String {
             old_password(facts.old_password.as_ref(), times)
         ),
         (None, Some(OldPassword::Void { since })) => format!(
-            "; the password stays void since {}: a new one has to be set",
+            "; the password stays void since {}: the person must set a new one",
             times.at(*since)
         ),
         (None, Some(OldPassword::None)) => String::new(),

@@ -62,7 +62,7 @@ pub fn run(cx: &mut Context, args: &CodesArgs) -> Result<Finish, CliError> {
         "--password-file",
         args.password_file.as_ref(),
     )?;
-    let code = Secrets::code(cx, "Code of the authenticator, or a backup code")?;
+    let code = Secrets::code(cx, "Code from the authenticator, or a backup code")?;
     let credentials = Credentials {
         address: &args.address,
         password: &password,

@@ -48,7 +48,7 @@ impl Display {
         }
         if let Some(Some(file)) = qr_file {
             check_file(&cx.place(file)?)
-                .map_err(|error| CliError::usage(error.to_string()).hinted("name another file"))?;
+                .map_err(|error| CliError::usage(error.to_string()).hinted("use another file"))?;
         }
         if self.shows(cx) {
             return Ok(());
@@ -61,19 +61,19 @@ impl Display {
         let format = cx.report.format();
         Err(if matches!(format, Format::Table | Format::Plain) {
             CliError::usage(format!(
-                "{missing} would go to standard output, which is not a terminal"
+                "{missing} would be printed to standard output, which is not a terminal"
             ))
             .hinted(format!(
-                "to write them anyway, add --show; or have files written with {files}"
+                "to print them anyway, add --show; or write them to files with {files}"
             ))
         } else {
             let format = if format == Format::Csv { "CSV" } else { "JSON" };
             CliError::usage(format!("{missing} are never printed as {format}"))
-                .hinted(format!("have files written with {files}"))
+                .hinted(format!("write them to files with {files}"))
         })
     }
 
-    /// The secret of an offer: as text, and as a QR code where it can be drawn.
+    /// The secret of a pending set-up: as text, and as a QR code if it can be drawn.
     pub(super) fn offer(
         &self,
         cx: &mut Context,
@@ -89,7 +89,7 @@ impl Display {
             let place = cx.place(file)?;
             write_file(qr, &place).map_err(|error| CliError::usage(error.to_string()))?;
             cx.ui.status(&format!(
-                "The QR code is in {}: it holds the secret, so remove it once it is scanned",
+                "The QR code is in {}. It contains the secret, so delete it after scanning",
                 file.display()
             ));
         }
@@ -97,9 +97,9 @@ impl Display {
             return Ok(());
         }
         cx.ui.line(
-            "Scan the QR code with an authenticator app, or type the secret into it. Any app",
+            "Scan the QR code with an authenticator app, or type in the secret. Any app works,",
         )?;
-        cx.ui.line("will do, also one on a computer.")?;
+        cx.ui.line("including one on a computer.")?;
         cx.ui.line("")?;
         secret_line(cx, "Account", offer.account.address.as_str())?;
         secret_line(cx, "Issuer", &offer.issuer)?;
@@ -133,9 +133,9 @@ impl Display {
         }
         cx.ui.line("")?;
         cx.ui
-            .line("Backup codes. Each works once, in place of a code. They are shown only now:")?;
+            .line("Backup codes. Each works once instead of a code. They are shown only now:")?;
         cx.ui
-            .line("save them where you find them without your phone.")?;
+            .line("save them where you can find them without your phone.")?;
         cx.ui.line("")?;
         for code in &shown {
             cx.ui.line(&format!("  {}", code.expose()))?;
@@ -147,10 +147,10 @@ impl Display {
 
 fn exists(file: &Path) -> CliError {
     CliError::usage(format!(
-        "{} is there already and is not overwritten",
+        "{} already exists and is not overwritten",
         file.display()
     ))
-    .hinted("name another file")
+    .hinted("use another file")
 }
 
 fn write_new(place: &Place, text: &str) -> Result<(), CliError> {
@@ -203,7 +203,7 @@ fn draw(cx: &mut Context, qr: &Qr, secret: &Secret<String>) -> Result<(), CliErr
             };
             cx.ui.warning(&small.to_string());
             cx.ui
-                .hint("type the secret above, enlarge the window and try again, or write the QR code into a file with --qr-file");
+                .hint("type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file");
             Ok(())
         }
     }

@@ -57,7 +57,7 @@ pub fn run(cx: &mut Context, args: &SelfArgs) -> Result<Finish, CliError> {
 /// Longer lines than this are no secret of anybody's.
 const LONGEST: usize = 8 * 1024;
 
-/// Where secrets come from: a file, the terminal, or standard input, a line each.
+/// Where secrets come from: a file, the terminal, or standard input, one per line.
 struct Secrets;
 
 impl Secrets {
@@ -149,7 +149,7 @@ impl Secrets {
                 (0, _) if bytes.is_empty() => {
                     return Err(
                         CliError::usage(format!("missing on standard input: {question}"))
-                            .hinted("give one a line on standard input, or run it at a terminal"),
+                            .hinted("pass one per line on standard input, or run it at a terminal"),
                     );
                 }
                 (0, _) | (_, b'\n') => break,
@@ -165,7 +165,7 @@ impl Secrets {
     fn text(bytes: Vec<u8>, place: &str) -> Result<Secret<String>, CliError> {
         if bytes.len() > LONGEST {
             return Err(CliError::usage(format!(
-                "{place}: this is longer than any password or token"
+                "{place}: too long for a password or token"
             )));
         }
         let bytes = Secret::new(bytes);
@@ -225,13 +225,13 @@ fn denied(cx: &Context, denied: Denied) -> CliError {
     CliError::new(Kind::Obstacle, format!("{sentence} ({reason})"))
 }
 
-/// What to ask for where a code is due.
+/// The prompt for a required code.
 fn code_question(methods: &[Method]) -> String {
     let has = |method| methods.contains(&method);
     let sent = match (has(Method::Mail), has(Method::Sms)) {
-        (true, true) => "type 'mail' or 'sms' to be sent a code",
-        (true, false) => "type 'mail' to be sent a code",
-        (false, true) => "type 'sms' to be sent a code",
+        (true, true) => "type 'mail' or 'sms' to receive a code",
+        (true, false) => "type 'mail' to receive a code",
+        (false, true) => "type 'sms' to receive a code",
         (false, false) => "",
     };
     let own = match (has(Method::App), has(Method::Backup)) {

@@ -62,7 +62,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
         .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
-            "A new password for {}, of at least {} characters.",
+            "Choose a new password for {}, with at least {} characters.",
             found.account.address,
             found.least()
         ));
@@ -77,7 +77,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     } else {
         ""
     };
-    let message = format!("password → a new one{lock}; all sessions ended; a notice is mailed");
+    let message = format!("password changed{lock}; all sessions ended; a notice is mailed");
     cx.row(
         Row::change(
             done.account.address.as_str(),
@@ -132,7 +132,7 @@ fn by_old_password(
             changed => changed.map_err(|error| op_error(error, about, &op))?,
         };
         send_mail(cx, &mut store, &op);
-        // Asked for once: whoever has no code cannot change the password with the old one alone.
+        // Asked once: without a code, the old password alone cannot change the password.
         match &answer {
             Err(denied) if denied.reason == "code-required" && code.is_none() => {
                 code = Some(Secrets::code(cx, &code_question(&denied.methods))?);
@@ -142,7 +142,7 @@ fn by_old_password(
     };
     match answer {
         Ok(_) => {
-            let message = "password → a new one; all sessions ended; a notice is mailed";
+            let message = "password changed; all sessions ended; a notice is mailed";
             cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
             Ok(Finish::Done)
         }

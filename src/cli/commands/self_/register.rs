@@ -42,7 +42,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .as_deref()
         .map(|name| text::one_line(name, text::LONGEST_NAME))
         .transpose()
-        .map_err(|problem| CliError::usage(format!("the name cannot be taken: {problem}")))?;
+        .map_err(|problem| CliError::usage(format!("invalid name: {problem}")))?;
     let mut store = cx.open_store()?;
     let op = cx.op_as(Source::Person);
     let about = About::of("");
@@ -52,7 +52,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
         cx.ui.status(&format!(
-            "{}, welcome to {}. Choose a password of at least {} characters: a sentence of a few words does well.",
+            "Welcome to {1}, {0}. Choose a password with at least {2} characters; a sentence of a few words works well.",
             found.account.address, found.panel, found.least()
         ));
     }

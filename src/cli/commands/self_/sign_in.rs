@@ -33,7 +33,7 @@ const FIELDS: &[Field] = &[
     field("access_until", "when access ends; null is never"),
     field(
         "ip_trusted_until",
-        "until when this IP is asked for no code, or null",
+        "until when no code is required from this IP, or null",
     ),
     field(
         "backup_codes_left",
@@ -64,13 +64,13 @@ pub struct SignInArgs {
     #[arg(long, value_name = "IP", value_parser = ip)]
     ip: Option<IpAddr>,
 
-    /// Trust that IP, so that no code is asked for from there
+    /// Do not ask for a code from there again
     #[arg(long, requires = "ip")]
     trust_ip: bool,
 }
 
 fn ip(typed: &str) -> Result<IpAddr, String> {
-    parse_ip(typed).ok_or_else(|| "not one IP address, as in 203.0.113.9".to_owned())
+    parse_ip(typed).ok_or_else(|| "not an IP address, as in 203.0.113.9".to_owned())
 }
 
 /// Signs in.
@@ -149,7 +149,7 @@ fn welcome(
     );
     if let Some(until) = context.ip_trusted_until {
         message.push_str(&format!(
-            "; no code is asked for from this IP until {}",
+            "; no code is required from this IP until {}",
             times.end(until)
         ));
     }
@@ -157,16 +157,16 @@ fn welcome(
         let why = match context.not_trusted {
             Some(NotTrusted::Placeless(why)) => {
                 format!(
-                    "a {} address says nothing about where you are",
+                    "a {} address does not show where you are",
                     why.as_str()
                 )
             }
-            _ => format!("{panel} trusts none, or asked for no code"),
+            _ => format!("{panel} trusts no IPs, or did not ask for a code"),
         };
         message.push_str(&format!("; the IP is not trusted: {why}"));
     }
     let mut hint = None;
-    // Whoever used one is told how many are left (T3), and who has few whenever they come.
+    // People who used one see how many are left (T3), and people with few left see it at every sign-in.
     if let Some(left) = context
         .backup_codes_left
         .filter(|left| by_backup || *left < FEW)
@@ -203,7 +203,7 @@ fn welcome(
 /// With fewer backup codes than this the person is told to make new ones.
 const FEW: i64 = 4;
 
-/// What was typed as second factor.
+/// The second factor as typed.
 #[derive(Default)]
 pub(super) struct Typed {
     code: Option<Secret<String>>,
@@ -291,7 +291,7 @@ impl Entry<'_> {
                 };
                 send_mail(cx, store, &op);
                 cx.ui.status(&format!(
-                    "{} is on its way; it works for 10 minutes",
+                    "{} has been sent; it is valid for 10 minutes",
                     method.in_words().replacen('a', "A", 1)
                 ));
                 second.code = Some(Secrets::code(cx, "Code")?);
@@ -305,7 +305,7 @@ impl Entry<'_> {
         Ok(Ok(second))
     }
 
-    /// Offers to trust the IP, at a terminal and where the panel does (X1, X6).
+    /// Offers to trust the IP, at a terminal and if the panel trusts IPs (X1, X6).
     fn offers_trust(&self, cx: &mut Context, store: &mut Store) -> Result<bool, CliError> {
         let place = |ip: &IpAddr| Network::of(*ip).placeless().is_none();
         let ip = self.op.actor.ip.filter(place);
@@ -322,7 +322,7 @@ impl Entry<'_> {
         let days = crate::domain::when::span(lifetime);
         cx.prompter.confirm(
             &format!(
-                "Ask for no code from {ip} for {days}? Only from your office network, never from a home or public one"
+                "Trust {ip} for {days}, so that no code is required? Only for an office network, never for a home or public one"
             ),
             false,
         )

@@ -61,7 +61,7 @@ pub struct TwoFactorArgs {
     display: Display,
 }
 
-/// So many codes are asked for at a terminal; whoever needs more has another trouble.
+/// How many codes are asked for at a terminal; more would not help.
 const CODES: u32 = 5;
 
 /// Sets it up.
@@ -95,7 +95,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     let (was, rest) = if offered.replaces {
         (
             "an authenticator",
-            "; the old one and its backup codes no longer count",
+            "; the old one and its backup codes no longer work",
         )
     } else {
         ("none", "")
@@ -114,7 +114,7 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Lets them begin; where a sign-in asks for a code by mail or SMS, behind one.
+/// Starts the set-up; if a sign-in requires a code by mail or SMS, after such a code.
 fn begin_set_up(
     cx: &mut Context,
     store: &mut Store,
@@ -140,7 +140,7 @@ fn begin_set_up(
     }
 }
 
-/// The offer; where a factor is set, for a code of it.
+/// The pending set-up; if a factor is set, after a code of it.
 fn take_offer(
     cx: &mut Context,
     store: &mut Store,
@@ -152,10 +152,10 @@ fn take_offer(
 ) -> Result<Offer, CliError> {
     let current = if is_set {
         cx.ui
-            .status("An authenticator is set up already: a new one takes its place once its first code is entered.");
+            .status("An authenticator is already set up; a new one replaces it when its first code is entered.");
         Some(Secrets::code(
             cx,
-            "Code of the present authenticator, or a backup code",
+            "Code from the current authenticator, or a backup code",
         )?)
     } else {
         None
@@ -195,7 +195,7 @@ fn enter(
             }
             Err(denied) => {
                 return Err(super::denied(cx, denied)
-                    .hinted("nothing was set up; what was shown no longer counts"));
+                    .hinted("nothing was set up; the secret shown is no longer valid"));
             }
         }
     }

@@ -23,11 +23,11 @@ const FIELDS: &[Field] = &[
     field("panel", "null"),
     rows::STATUS,
     field("people", "how many"),
-    field("audit_entries", "entries of the record"),
+    field("audit_entries", "audit log entries"),
     field("rows", "rows in all"),
     field("epoch", "the store's epoch"),
-    field("made_at", "when the state was looked at"),
-    field("sha256", "of the file's content, as its last line has it"),
+    field("made_at", "when the state was read"),
+    field("sha256", "of the file's content, as in its last line"),
     field("size_bytes", "of the file"),
     field("before", "null"),
     field("after", "null"),
@@ -59,7 +59,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
-            CliError::usage("a backup goes to a file, not to standard output").hinted(hint!(
+            CliError::usage("a backup must be written to a file, not to standard output").hinted(hint!(
                 "name one, as in ",
                 command(&["store", "backup", "admit.backup"])
             )),
@@ -92,7 +92,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
         if let Err(fault) = store.note_backup(cx.now) {
             let why = fault_error(fault).in_one_line();
             cx.ui
-                .warning(&format!("the time of this backup could not be noted: {why}"));
+                .warning(&format!("could not record the time of this backup: {why}"));
         }
         Some(size)
     };
@@ -104,9 +104,9 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
 fn row(cx: &Context, file: &Path, made: &Made, size: Option<u64>) -> Row {
     let people = made.counts.of("account");
     let entries = made.counts.of("audit");
-    let would = if cx.dry_run() { "would hold " } else { "" };
+    let would = if cx.dry_run() { "would contain " } else { "" };
     let message = format!(
-        "{would}{}; it does not hold the key: keep {} as well, apart from it",
+        "{would}{}; the key is not included, so also back up {}, separately",
         counted(people, entries),
         cx.config.key_file.value.display()
     );
@@ -123,8 +123,8 @@ fn row(cx: &Context, file: &Path, made: &Made, size: Option<u64>) -> Row {
 
 fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
     let file = place.path();
-    let text = |why: &str| format!("the backup {} cannot be written: {why}", file.display());
-    let another = "name another file";
+    let text = |why: &str| format!("cannot write the backup {}: {why}", file.display());
+    let another = "use another file";
     match why {
         // Only where it would work, and where nothing else is lost.
         Unwritten::Exists if place.holds(Backup::begins_like) => {
@@ -144,11 +144,11 @@ fn unwritten(cx: &Context, place: &Place, why: &Unwritten) -> CliError {
                 ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
             );
             let why = match file.parent().filter(|_| no_folder) {
-                Some(folder) => format!("{} is no folder that can be written", folder.display()),
+                Some(folder) => format!("{} is not a writable folder", folder.display()),
                 None => why.to_string(),
             };
             CliError::failed(text(&why))
-                .hinted("name a new file in a folder of yours, with room for it")
+                .hinted("use a new file in one of your folders, with enough space")
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::store::{Fault, Store};
 /// The fields of its row.
 const FIELDS: &[Field] = &[field(
     "problem",
-    "what is wrong; there is a row for each problem",
+    "what is wrong, one row per problem",
 )];
 
 /// What accepting a clock brings.
@@ -29,8 +29,8 @@ const ACCEPTED: &[Field] = &[
     field("target", "with --accept-clock: the store"),
     field("panel", "null"),
     rows::STATUS,
-    field("before", "the latest time that the store had seen"),
-    field("after", "the one that it goes on from"),
+    field("before", "the latest time in the store before"),
+    field("after", "the time that it continues from"),
     rows::MESSAGE,
     rows::HINT,
 ];
@@ -71,23 +71,22 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     let chain = store.read(|tx| tx.verify_audit(None, |_| {}))?;
     if let Err(broken) = chain {
         problems.push(format!(
-            "the record was tampered with at entry {}: {}",
+            "the audit log was tampered with at entry {}: {}",
             broken.seq, broken.what
         ));
     }
     if let Some(version) = store.unsafe_writer() {
         cx.ui.warning(&format!(
-            "another program has written to this store with SQLite {version}; versions before 3.51.3 can lose committed rows \
-             when two programs write at once"
+            "another program has written to this store with SQLite {version}; versions before 3.51.3 can lose committed rows when two programs write at the same time"
         ));
         cx.ui
-            .hint("only read the store with that program, or stop the panels and services first");
+            .hint("use that program only to read the store, or stop the panels and services first");
     }
     let path = store.place();
     for role in store.audit_rewriters()? {
         let role = shown(&role).into_owned();
         cx.ui.warning(&format!(
-            "{role} can change and delete entries of the audit log with SQL; to end that, run as the owner of the tables: \
+            "{role} can change and delete entries of the audit log with SQL; to revoke that, run as the owner of the tables: \
              revoke update, delete, truncate, trigger on admit.audit from {role}"
         ));
     }
@@ -99,7 +98,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     match problems.len() {
         0 => {
             cx.ui.status(&format!(
-                "The store {path} is whole: file, structure, references, and the record's chain"
+                "The store {path} is intact: file, structure, references and audit log"
             ));
             say_which_key(cx, &mut store)?;
             tell_of_helpers(cx, &mut store, args.drop_helpers)?;
@@ -109,7 +108,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
             "the store {path} has {count} problem{}",
             if count == 1 { "" } else { "s" }
         ))
-        .hinted("stop using it, keep a copy as it is, and restore a backup")),
+        .hinted("stop using it, keep an unchanged copy, and restore a backup")),
     }
 }
 
@@ -133,7 +132,7 @@ fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
         reason = read_reason(Some(&answer))?;
     }
     cx.confirm(&format!(
-        "Continue from {is}, although the store has seen {was}? What ended in between may work again: links, sessions, access."
+        "Continue from {is}, although the latest time in the store is {was}? Links, sessions and access that expired in between may work again."
     ))?;
     let op = cx.op();
     let reason = reason.unwrap_or_default();
@@ -161,7 +160,7 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
     // An older copy stays as it is.
     if !drop || store.arrival().is_none() {
         cx.ui.status(&format!(
-            "Tables of other tools are in it, and ignored: {names}"
+            "It contains tables of other tools, which are ignored: {names}"
         ));
         cx.ui.hint(hint!(
             "to drop them, stop those tools and run ",

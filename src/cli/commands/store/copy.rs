@@ -20,11 +20,11 @@ const FIELDS: &[Field] = &[
     rows::STATUS,
     field("from", "the old one"),
     field("people", "how many"),
-    field("audit_entries", "entries of the record"),
+    field("audit_entries", "audit log entries"),
     field("rows", "rows in all"),
     field(
         "written_meanwhile",
-        "whether the old store was written to meanwhile",
+        "whether the old store was written to in the meantime",
     ),
     field("before", "null"),
     field("after", "null"),
@@ -70,8 +70,8 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
     progress.finish();
     drop(guard);
     let moved = moved.map_err(|fault| match fault {
-        Fault::Exists(place) => CliError::refused(format!("there is a store at {place} already"))
-            .hinted("copy to another place: nothing there is ever overwritten"),
+        Fault::Exists(place) => CliError::refused(format!("a store already exists at {place}"))
+            .hinted("copy to another place; an existing store is never overwritten"),
         other => other.into(),
     })?;
     if !cx.dry_run() {
@@ -92,12 +92,11 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
     let message = if cx.dry_run() {
         format!("would become a copy of {from}: {has}")
     } else {
-        format!("a copy of {from}: {has}, all compared, and the record holds")
+        format!("copied from {from}: {has}, all compared, and the audit log is valid")
     };
     if meanwhile > 0 {
         cx.ui.warning(&format!(
-            "the store was written to meanwhile: its last {meanwhile} entries are not in the copy. Stop the panels, remove the \
-             copy and run it again"
+            "the store was written to in the meantime: its last {meanwhile} audit log entries are not in the copy. Stop the panels, delete the copy and run it again"
         ));
     }
     cx.row(

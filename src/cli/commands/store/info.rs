@@ -18,25 +18,25 @@ const FIELDS: &[Field] = &[
     field("engine", "the database and its version"),
     field("schema", "the number of its schema"),
     field("key_file", "its key file"),
-    field("key_id", "the key that seals in it"),
+    field("key_id", "the key that encrypts it"),
     field(
         "former_key_id",
-        "the key that a new one is taking over from, until store rekey has come to its end; else null",
+        "the key that is being replaced, until store rekey is complete; else null",
     ),
     field(
         "next_key_id",
-        "a key that waits in the key file until store rekey changes over to it; else null",
+        "a key in the key file that store rekey will change to; else null",
     ),
     field("size_bytes", "the size of the file"),
     field("created_at", "when it was made"),
     field(
         "epoch",
-        "how often it was made anew from a backup, counted from 1",
+        "how often an older copy was put back into use, counted from 1",
     ),
     field("panels", "the names of its panels, as a list"),
     field("people", "how many accounts there are"),
-    field("audit_entries", "the number of the record's last entry"),
-    field("mail_waiting", "how many mails wait"),
+    field("audit_entries", "the number of the last audit log entry"),
+    field("mail_waiting", "how many mails are queued"),
 ];
 
 /// Show where the store is, and its state
@@ -51,7 +51,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     let mut store = cx.any_copy()?;
     let facts = facts(cx, &mut store)?;
     let Value::Object(json) = facts else {
-        return Err(CliError::failed("the store has no facts"));
+        return Err(CliError::failed("the store has no information"));
     };
     let facts: Vec<(String, String)> = json
         .iter()
@@ -74,7 +74,7 @@ pub fn run(cx: &mut Context, _args: &InfoArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// What there is to know about the store, none of it secret.
+/// Information about the store, none of it secret.
 pub fn facts(cx: &Context, store: &mut Store) -> Result<Value, CliError> {
     let place = store.place();
     let size = store.size()?;

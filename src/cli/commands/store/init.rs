@@ -58,7 +58,7 @@ pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
             Row::change(&target, None, Status::Unchanged)
                 .before(facts.clone())
                 .after(facts)
-                .message("is a store already: nothing changed"),
+                .message("is already a store: nothing changed"),
         )?;
         return Ok(Finish::Done);
     }

@@ -58,15 +58,15 @@ fn say_which_key(cx: &mut Context, store: &mut Store) -> Result<(), CliError> {
     let keys = store.read(|tx| tx.keys())?;
     if let Some(former) = keys.former {
         cx.ui.status(hint!(
-            format!("A new key is taking over from {former}: "),
+            format!("A change of key from {former} is incomplete: "),
             command(&["store", "rekey"]),
-            " continues"
+            " continues it"
         ));
     }
     Ok(())
 }
 
-/// How much a store holds, in words.
+/// The size of a store, in words.
 fn counted(people: u64, entries: u64) -> String {
     let people = match people {
         1 => "1 person".to_owned(),
@@ -76,5 +76,5 @@ fn counted(people: u64, entries: u64) -> String {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
-    format!("{people} and {entries} of the record")
+    format!("{people} and {entries} of the audit log")
 }

@@ -22,20 +22,20 @@ const FIELDS: &[Field] = &[
     rows::STATUS,
     field(
         "stage",
-        "prepared: the new key is in the key file and not in use yet; complete: everything is sealed with it",
+        "prepared: the new key is in the key file and not in use yet; complete: everything is encrypted with it",
     ),
     field(
         "values",
-        "how many values were sealed anew; in a dry run, how many would be",
+        "how many values were re-encrypted; in a dry run, how many would be",
     ),
     field(
         "damaged",
-        "how many do not open and were left as they are; see store check",
+        "how many cannot be decrypted and were left unchanged; see store check",
     ),
-    field("before", "the key that sealed until now, as key_id"),
+    field("before", "the previous key, as key_id"),
     field(
         "after",
-        "the new one, in the same field; null in a dry run that would make it",
+        "the new key, in the same field; null in a dry run that would create it",
     ),
     rows::MESSAGE,
     rows::HINT,
@@ -58,7 +58,7 @@ pub struct RekeyArgs {
     prepare: bool,
 }
 
-/// What this run is to do.
+/// What this run will do.
 enum Plan {
     /// Go on with a change of keys that was begun.
     GoOn,
@@ -82,13 +82,13 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     };
     if let (Plan::GoOn, Some(former), true) = (&plan, found.keys.former, args.prepare) {
         return Err(CliError::refused(format!(
-            "key {} is taking over from key {former} already",
+            "the change from key {former} to key {} has already started",
             found.keys.current
         ))
         .hinted(hint!(
-            "no other key is made before that has come to its end: ",
+            "no other key is created before that is complete: ",
             command(&["store", "rekey"]),
-            " continues"
+            " continues it"
         )));
     }
     // Other machines have key files of their own.
@@ -108,7 +108,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             cx.row(row)?;
             return Ok(Finish::Done);
         }
-        // If somebody else was quicker, this run goes on with theirs.
+        // If another run was faster, this one continues with its key.
         change_key(&mut store, &op, former, next.id).map_err(|error| explained(&op, error))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
@@ -117,7 +117,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// How many values are to be sealed anew.
+/// How many values will be re-encrypted.
 fn total(found: &KeyState, plan: &Plan) -> u64 {
     match plan {
         Plan::GoOn => found.left,
@@ -133,7 +133,7 @@ fn sealed_anew(
     total: u64,
 ) -> Result<Resealed, CliError> {
     let guard = cx.interrupt.arm();
-    let progress = cx.progress("sealing anew", Some(total));
+    let progress = cx.progress("re-encrypting", Some(total));
     let interrupt = &cx.interrupt;
     let resealed = reseal(store, op, &mut |done| {
         progress.tick(done);
@@ -147,7 +147,7 @@ fn sealed_anew(
     }
     Err(CliError::interrupted().hinted(hint!(
         format!(
-            "key {} is in use, and the rest is still sealed with the one before; run ",
+            "key {} is in use, but some data is still encrypted with the previous one; run ",
             store.vault().key_id()
         ),
         command(&["store", "rekey"]),
@@ -184,26 +184,26 @@ fn foretold(
             .field("values", left)
             .after(key(current))
             .message(format!(
-                "would go on with key {current}: {} to be sealed anew",
+                "would continue with key {current}: {} to be re-encrypted",
                 counted(left)
             )),
         Plan::Move(first) if prepare => row("prepared", Status::Unchanged)
             .after(key(*first))
-            .message(format!("key {first} waits in {file} already")),
+            .message(format!("key {first} is already in {file}")),
         Plan::Move(first) => row("complete", Status::Done)
             .field("values", left)
             .after(key(*first))
             .message(format!(
-                "would change over from key {current} to key {first}, which waits in {file}: {} to be sealed anew",
+                "would change from key {current} to key {first}, which is in {file}: {} to be re-encrypted",
                 counted(left)
             )),
         Plan::Make if in_two => row("prepared", Status::Done).message(format!(
-            "would make a new key in {file}; the store would stay as it is until the next run"
+            "would create a new key in {file}; the store would not change until the next run"
         )),
         Plan::Make => row("complete", Status::Done)
             .field("values", left)
             .message(format!(
-                "would make a new key in {file} and change over to it from key {current}: {} to be sealed anew",
+                "would create a new key in {file} and change to it from key {current}: {} to be re-encrypted",
                 counted(left)
             )),
     }
@@ -215,13 +215,13 @@ fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -
     let (status, message) = if next.fresh {
         (
             Status::Done,
-            format!("made key {id} in {file}; the store is still sealed with key {current}"),
+            format!("created key {id} in {file}; the store is still encrypted with key {current}"),
         )
     } else {
         (
             Status::Unchanged,
             format!(
-                "key {id} waits in {file} already; the store is still sealed with key {current}"
+                "key {id} is already in {file}; the store is still encrypted with key {current}"
             ),
         )
     };
@@ -231,7 +231,7 @@ fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -
         .after(key(id))
         .message(message)
         .hint(hint!(
-            "copy the key file to every machine that uses this store, and keep a copy apart from the backups; then run ",
+            "copy the key file to every machine that uses this store, and keep a copy separate from the backups; then run ",
             command(&["store", "rekey"]),
             " again"
         ))
@@ -241,8 +241,8 @@ fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {
     let id = store.vault().key_id();
     let damaged = match resealed.damaged {
         0 => String::new(),
-        1 => "; one value is damaged and stays as it is".to_owned(),
-        many => format!("; {many} values are damaged and stay as they are"),
+        1 => "; one value is damaged and was left unchanged".to_owned(),
+        many => format!("; {many} values are damaged and were left unchanged"),
     };
     Row::change(store.place(), None, Status::Done)
         .field("stage", "complete")
@@ -251,17 +251,16 @@ fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {
         .before(key(former))
         .after(key(id))
         .message(format!(
-            "is sealed with key {id} now: {}{damaged}",
+            "is now encrypted with key {id}: {}{damaged}",
             values(resealed.done)
         ))
         .hint(format!(
-            "keep a copy of the key file as it is now, apart from the backups. Leave key {former} in it: backups from before, \
-             links in mail that waits, and entries of the record about unknown addresses need it"
+            "keep a copy of the current key file, separate from the backups. Leave key {former} in it: earlier backups, links in queued mail, and audit log entries about unknown addresses need it"
         ))
 }
 
 fn values(count: u64) -> String {
-    format!("{} sealed anew", counted(count))
+    format!("{} re-encrypted", counted(count))
 }
 
 fn counted(count: u64) -> String {

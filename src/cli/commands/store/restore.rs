@@ -32,18 +32,18 @@ const FIELDS: &[Field] = &[
     field("panel", "null"),
     rows::STATUS,
     field("backup", "the file; null without one"),
-    field("made_at", "when its state was looked at, or null"),
+    field("made_at", "when its state was read, or null"),
     field("people", "how many, or null"),
-    field("audit_entries", "entries of the record, or null"),
+    field("audit_entries", "audit log entries, or null"),
     field("rows", "rows in all, or null"),
     field(
         "kept_as",
-        "the store that was there, by its new name, or null",
+        "the previous store, by its new name, or null",
     ),
     field("older", "whether it is refused as an older copy"),
     field(
         "lost",
-        "entries of the audit log that were seen before and are not in it: first, last, last_at, epoch (null where not known); or null",
+        "audit log entries that are known and not in it: first, last, last_at, epoch (null if unknown); or null",
     ),
     field(
         "reconciled",
@@ -105,7 +105,7 @@ pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
 fn backup_at<'a>(file: &Path, name: &str) -> Result<Backup<'a>, CliError> {
     let input = reading::open(file).map_err(|error| {
         CliError::failed(format!(
-            "the backup {name} cannot be read: {}",
+            "cannot read the backup {name}: {}",
             in_words(&error)
         ))
     })?;
@@ -192,7 +192,7 @@ fn land(
     landed.map_err(|error: OpError| explain(error, &op))
 }
 
-/// Where the store that is there is put; nothing if there is none.
+/// Where the existing store is moved; nothing if there is none.
 fn aside(
     cx: &Context,
     args: &RestoreArgs,
@@ -202,7 +202,7 @@ fn aside(
     if !Store::is_there(location)? {
         return Ok(None);
     }
-    let there = CliError::refused(format!("there is a store at {place} already"));
+    let there = CliError::refused(format!("a store already exists at {place}"));
     match location {
         Location::File(path) if args.replace => {
             let time = cx.now.strftime("%Y%m%dT%H%M%SZ");
@@ -215,8 +215,7 @@ fn aside(
             cx.again_with(&["--replace"])
         ))),
         _ => Err(there.hinted(
-            "nothing on a server is ever overwritten: restore into another database with --store, or first have the owner of \
-             this one move it away: alter schema admit rename to admit_before_restore",
+            "nothing on a server is ever overwritten; restore into another database with --store, or first have its owner rename this one: alter schema admit rename to admit_before_restore",
         )),
     }
 }
@@ -236,14 +235,14 @@ fn ask(
         when::told(made_at, cx.now, &cx.tz)
     );
     if let Some(aside) = aside {
-        question.push_str(&format!(", and keep what is there as {}", aside.display()));
+        question.push_str(&format!(", and keep the existing store as {}", aside.display()));
     }
     question.push_str("? ");
     question.push_str(&plan.question(preview, "it"));
     cx.confirm(question.trim_end())
 }
 
-/// What the next command makes of the store that is there now.
+/// How the next command sees the restored store.
 fn after(cx: &Context, applied: Applied) -> Result<After, CliError> {
     if cx.dry_run() {
         return Ok(After::Usable);

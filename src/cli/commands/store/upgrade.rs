@@ -19,9 +19,9 @@ const FIELDS: &[Field] = &[
     field("target", "the store"),
     field("panel", "null"),
     rows::STATUS,
-    field("copy", "the copy of the file as it was, or null"),
-    field("before", "the number of the schema that was there"),
-    field("after", "the number of the schema that is there now"),
+    field("copy", "the copy of the previous file, or null"),
+    field("before", "the previous schema number"),
+    field("after", "the new schema number"),
     rows::MESSAGE,
     rows::HINT,
 ];
@@ -67,7 +67,7 @@ pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
     Ok(Finish::Done)
 }
 
-/// Where the copy of a file goes: beside it.
+/// The place for the copy of a file: next to it.
 fn copy_name(cx: &Context, schema: i64) -> PathBuf {
     let Location::File(path) = cx.location() else {
         return PathBuf::new();
@@ -83,16 +83,16 @@ fn words(cx: &Context, done: &Upgraded) -> (Status, String) {
     if from == to {
         return (
             Status::Unchanged,
-            format!("has schema {to} already: nothing changed"),
+            format!("already has schema {to}: nothing changed"),
         );
     }
     let message = match copy {
-        _ if cx.dry_run() => format!("would be brought from schema {from} to {to}"),
+        _ if cx.dry_run() => format!("would be upgraded from schema {from} to {to}"),
         Some(copy) => format!(
-            "brought from schema {from} to {to}; as it was it is {}, to be deleted when all is well",
+            "upgraded from schema {from} to {to}; the previous version is {}, which can be deleted when everything works",
             copy.display()
         ),
-        None => format!("brought from schema {from} to {to}"),
+        None => format!("upgraded from schema {from} to {to}"),
     };
     (Status::Done, message)
 }

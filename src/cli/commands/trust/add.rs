@@ -158,10 +158,10 @@ fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
     let advice = match &error {
         OpError::Refused(it) => match **it {
             Refusal::TooWide { .. } => Some(
-                "trust the networks that people come from, one by one; if it has to be all of it",
+                "trust the networks that people use, one by one; to trust all of it",
             ),
             Refusal::Placeless { .. } => Some(
-                "make sure that the panel passes on the address of the person, not of a proxy; if it has to be trusted all the same",
+                "make sure that the panel sends the address of the person, not of a proxy; to trust it anyway",
             ),
             _ => None,
         },

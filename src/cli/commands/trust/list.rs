@@ -81,7 +81,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         for panel in off {
             some_off = true;
             cx.ui.status(&format!(
-                "{} trusts no IPs: nothing counts there",
+                "{} trusts no IPs, so no entry is used there",
                 panel.name
             ));
         }
@@ -101,12 +101,12 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     })?;
     let narrowed = args.person.is_some() || args.ip.is_some();
     cx.report.empty(if narrowed {
-        "Nothing of the kind is trusted.".into()
+        "No matching trusted IPs.".into()
     } else if some_off {
-        "Nothing is trusted.".into()
+        "No trusted IPs.".into()
     } else {
         hint!(
-            "Nothing is trusted. Trust the network of an office with ",
+            "No trusted IPs. Trust an office network with ",
             command(&["trust", "add", "203.0.113.0/24"]),
             ", never a home or public one."
         )
@@ -120,10 +120,10 @@ fn read_ip(cx: &Context, typed: &str) -> Result<IpAddr, CliError> {
     }
     let network = read_network(cx, typed)?;
     Err(CliError::usage(format!(
-        "--ip takes one address, and {network} is a network"
+        "--ip must be a single address, and {network} is a network"
     ))
     .hinted(hint!(
-        "name an address in it; all that is trusted is shown by ",
+        "use an address in it; all trusted IPs are listed by ",
         command(&["trust", "list"])
     )))
 }

@@ -66,21 +66,21 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
         let hint = match &problem {
             NetworkProblem::HostBits { network, .. } => {
                 let network = network.to_string();
-                hint!("if all of it is meant, run ", instead(cx, typed, &network))
+                hint!("for all of it, run ", instead(cx, typed, &network))
             }
             NetworkProblem::Unreadable => {
-                hint!("see what is trusted with ", command(&["trust", "list"]))
+                hint!("list trusted IPs with ", command(&["trust", "list"]))
             }
-            NetworkProblem::Zone => "leave out what stands behind the %".into(),
-            NetworkProblem::HostName => "look up its address, and name that".into(),
-            NetworkProblem::LeadingZero => "write the number without the zero".into(),
+            NetworkProblem::Zone => "remove the text after the %".into(),
+            NetworkProblem::HostName => "look up its address, and use that".into(),
+            NetworkProblem::LeadingZero => "remove the leading zero".into(),
             NetworkProblem::Nowhere => {
-                "name where people come from, as in 203.0.113.9 or 203.0.113.0/24".into()
+                "use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24".into()
             }
         };
         let message = match problem {
             NetworkProblem::HostBits { .. } => problem.to_string(),
-            _ => format!("{} cannot be used: {problem}", excerpt(typed)),
+            _ => format!("invalid IP address or network {}: {problem}", excerpt(typed)),
         };
         let error = CliError::usage(message).hinted(hint);
         match problem {

@@ -54,7 +54,7 @@ pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
         .map_err(|error| explain(error, typed, &op))?;
     if args.whose.everyone && there.entries > 0 {
         cx.confirm(&format!(
-            "Remove {} of {}, so that everyone there is asked for codes again?",
+            "Remove {} of {}? Everyone there will be asked for codes again.",
             number(there.entries),
             there.panel
         ))?;

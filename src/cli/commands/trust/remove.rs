@@ -48,7 +48,7 @@ pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
         let told = |error| explain(error, args.person.as_deref().unwrap_or_default(), &op);
         let done = read_which(cx, typed).and_then(|which| {
             let which = which.map_err(|refusal| told(refusal.into()))?;
-            // An id needs no panel; one that is only a setting must not stand in its way.
+            // An id needs no panel; a panel from the settings must not interfere.
             let panel = match which {
                 Which::Id(_) => cx.global.panel.clone(),
                 Which::Network(_) => cx.panel(),

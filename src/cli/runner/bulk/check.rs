@@ -1,5 +1,5 @@
-//! What is wrong with a row, before anything is written or asked: all of it at once, and no cell repeated but an
-//! address, because a file that was misread may have anything in it.
+//! Finds everything that is wrong with a row, before anything is written or asked. No cell is repeated except an
+//! address, because a misread file may contain anything.
 
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry as Place};
@@ -132,7 +132,7 @@ pub(super) fn request<V: Verb>(
     match seen.before(row, &asked.0, known) {
         None => Ok(asked),
         Some(line) => Err(faulty(
-            vec![format!("the same address is on line {line} already")],
+            vec![format!("line {line} already has the same address")],
             false,
         )),
     }
@@ -168,7 +168,7 @@ fn missing(row: &input::Row, known: &Known) -> Vec<String> {
     let no_such = |what: &str, name: &str, all: &[&str]| {
         let near = nearest(name, all.iter().copied());
         let near = near.map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-        format!("no such {what}{near}; the {what}s are {}", all.join(", "))
+        format!("unknown {what}{near}; the {what}s are {}", all.join(", "))
     };
     if let Some(role) = &row.role
         && BuiltIn::parse(role).is_none()
@@ -241,12 +241,12 @@ fn time(column: Column, value: &str, op: &Op) -> Result<(), String> {
         | WhenProblem::LapseNotDate(_)
         | WhenProblem::Zero(_) => problem.to_string(),
         WhenProblem::NoUnit(_) => {
-            "it has no unit; write for example 3d, 2h30m, 1w or 1mo".to_owned()
+            "missing unit; use for example 3d, 2h30m, 1w or 1mo".to_owned()
         }
         _ if column == Column::For => {
-            "it is not a duration; write for example 3d, 2h30m, 1w or 1mo".to_owned()
+            "it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo".to_owned()
         }
-        _ => "it is not a time; write a date such as 2026-12-31, or 2026-12-31 18:00".to_owned(),
+        _ => "it is not a valid date; use 2026-12-31 or 2026-12-31 18:00".to_owned(),
     })
 }
 
@@ -254,7 +254,7 @@ fn in_a_row(refusal: &Refusal, address: &str, op: &Op) -> String {
     refusal_error(refusal, About::of(address), op).in_one_line()
 }
 
-/// What a first walk over the rows found.
+/// The result of a first pass over the rows.
 #[derive(Default)]
 pub(super) struct Survey {
     /// Rows on which something is left to do.

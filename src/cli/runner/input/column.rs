@@ -25,7 +25,7 @@ pub enum Column {
     Lang,
     /// A note.
     Note,
-    /// Of a results file: where the row stood.
+    /// In a results file: the line of the row.
     Line,
     /// Of a results file: what was done.
     Action,
@@ -152,7 +152,7 @@ impl Row {
         }
     }
 
-    /// Whether a results file says that nothing is left to do: the row is to be skipped.
+    /// Whether a results file says that nothing is left to do: the row is skipped.
     pub fn settled(&self) -> bool {
         let status = self.prior_status.as_deref().unwrap_or_default();
         status.eq_ignore_ascii_case("done") || status.eq_ignore_ascii_case("unchanged")

@@ -222,7 +222,7 @@ fn cells(
         if used == lines.len() {
             match head.any()? {
                 Some(more) => lines.push(more),
-                None => return Ok(Err("a quote is never closed")),
+                None => return Ok(Err("a quote is not closed")),
             }
         }
         used += 1;
@@ -234,7 +234,7 @@ fn cells(
     }
 }
 
-/// The cells up to the last that holds something: spreadsheets write delimiters for columns that nobody filled.
+/// The cells up to the last non-empty one: spreadsheets write delimiters for empty columns.
 fn filled(cells: &[String]) -> Vec<String> {
     let last = cells.iter().rposition(|cell| !cell.is_empty());
     cells[..last.map_or(0, |last| last + 1)]

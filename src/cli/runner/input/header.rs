@@ -1,4 +1,4 @@
-//! What the names at the head of a file mean: which column holds what, and which names nobody knows.
+//! The meaning of column names: which column contains what, and which names are unknown.
 
 use super::column::Column;
 use super::names;
@@ -74,12 +74,12 @@ pub(super) fn meaning(
         faults.extend(twice(names, &found, kind));
     }
     if !has_address && kind == Kind::Header {
-        faults.push("the header has no column address".to_owned());
+        faults.push("the header has no address column".to_owned());
     }
     if !unused.is_empty() {
         unused.dedup();
         let names = Column::list(&unused);
-        faults.push(format!("this command has no use for {names}"));
+        faults.push(format!("this command does not use {names}"));
     }
     if faults.is_empty() {
         return Ok(found);
@@ -104,7 +104,7 @@ pub(super) fn first_ones(mut all: Vec<String>) -> Vec<String> {
     all
 }
 
-/// What is there twice in a row: the sentence about it, if two of its names mean the same.
+/// Reports a repeated name in a row, if two of its names mean the same.
 pub(super) fn twice(names: &[String], found: &Meaning, kind: Kind) -> Option<String> {
     for (at, column) in found.iter().enumerate() {
         let Some(column) = *column else { continue };
@@ -114,10 +114,10 @@ pub(super) fn twice(names: &[String], found: &Meaning, kind: Kind) -> Option<Str
         let (word, name) = (kind.word(), column.name());
         let (a, b) = (excerpt(&names[before]), excerpt(&names[at]));
         return Some(if same(&a, &b) {
-            format!("the {word} {name} is there twice")
+            format!("the {word} {name} is repeated")
         } else {
             format!(
-                "the {word}s {a} and {b} both hold {name}: choose one, as in --map '{a}={name}'"
+                "the {word}s {a} and {b} both contain {name}; choose one, as in --map '{a}={name}'"
             )
         });
     }
@@ -199,7 +199,7 @@ fn mapped_in_vain(names: &[String], kind: Kind, files: &Ours, wanted: &Wanted) -
         format!(" (did you mean {}?)", excerpt(near))
     });
     Some(format!(
-        "there is no {} {}, which --map names{near}",
+        "--map uses the unknown {} {}{near}",
         kind.word(),
         excerpt(theirs)
     ))
@@ -212,7 +212,7 @@ fn stranger(at: usize, name: &str, kind: Kind, wanted: &Wanted) -> String {
     }
     let shown = excerpt(name);
     match names::nearest(name, &wanted.usable) {
-        Some(near) => format!("there is no {word} {shown} (did you mean {near}?)"),
-        None => format!("there is no {word} {shown}"),
+        Some(near) => format!("unknown {word} {shown} (did you mean {near}?)"),
+        None => format!("unknown {word} {shown}"),
     }
 }

@@ -94,14 +94,14 @@ pub(super) fn row(line: &str, keys: &Keys) -> Option<(Row, Vec<String>)> {
             Value::Null => {}
             Value::Number(_) if column == Column::Line => {}
             Value::String(text) if text.contains('\0') => {
-                faults.push(format!("{name} has a NUL character in it"));
+                faults.push(format!("{name} contains a NUL character"));
             }
             Value::String(text) => row.set(column, text.trim_matches(BLANKS).to_owned()),
             Value::Bool(_) | Value::Number(_) => {
-                faults.push(format!("{name} has to be text in quotes"));
+                faults.push(format!("{name} must be a quoted string"));
             }
             Value::Array(_) | Value::Object(_) => {
-                faults.push(format!("{name} has to be text, not a list or an object"));
+                faults.push(format!("{name} must be a string, not a list or an object"));
             }
         }
     }
@@ -128,10 +128,10 @@ fn read(Pairs(mut pairs): Pairs) -> Line {
 
 fn not_json(line: &str, error: &serde_json::Error) -> String {
     if !line.trim_start_matches(BLANKS).starts_with('{') {
-        return "each line has to be one JSON object, { … }".to_owned();
+        return "each line must be one JSON object, { … }".to_owned();
     }
     if error.is_eof() {
-        return "the JSON object does not end on this line; each has to be on one line".to_owned();
+        return "the JSON object does not end on this line; each object must be on one line".to_owned();
     }
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or_default();

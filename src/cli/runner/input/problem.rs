@@ -13,13 +13,13 @@ use crate::cli::base::error::in_words;
 #[non_exhaustive]
 pub enum InputProblem {
     /// The file or pipe cannot be read.
-    #[error("the input could not be read: {}", in_words(.0))]
+    #[error("cannot read the input: {}", in_words(.0))]
     Unreadable(#[source] io::Error),
     /// The copy cannot be written or read back.
-    #[error("the input could not be kept in the folder for temporary files: {}", in_words(.0))]
+    #[error("cannot store the input in the folder for temporary files: {}", in_words(.0))]
     Spool(#[source] io::Error),
     /// It is a key file: not a word of it may be repeated in an error.
-    #[error("this is a key file of admit, not a list of people")]
+    #[error("this is an admit key file, not a list of people")]
     KeyFile,
     /// The input is in UTF-16.
     #[error(
@@ -59,7 +59,7 @@ pub enum InputProblem {
     },
     /// A JSON document that is not JSON lines.
     #[error(
-        "line {line} starts a list; as JSON, one object a line is read, such as {{\"address\":\"ada@example.com\"}}"
+        "line {line} starts a JSON list; use one object per line, such as {{\"address\":\"ada@example.com\"}}"
     )]
     JsonList {
         /// The line, counted from 1.
@@ -75,7 +75,7 @@ pub enum InputProblem {
     },
     /// A first line of several cells of which none is a name that is known. They may be anything, so none is shown.
     #[error(
-        "line {line}: none of its {columns} columns is known, so the one with the addresses has to be named"
+        "line {line}: none of its {columns} columns is known; map the column with the addresses"
     )]
     NothingKnown {
         /// The line, counted from 1.
@@ -84,7 +84,7 @@ pub enum InputProblem {
         columns: usize,
     },
     /// Columns that do not exist, mean something elsewhere, are there twice or missing.
-    #[error("line {line}: {faults}; the {kind}s that can be used here are {usable}")]
+    #[error("line {line}: {faults}; supported {kind}s: {usable}")]
     Columns {
         /// The line, counted from 1.
         line: u64,
@@ -108,7 +108,7 @@ pub enum InputProblem {
         message: String,
     },
     /// Lines of JSON that are about other things than people.
-    #[error("line {line} is not about a person; lines of these types are not read: {kinds}")]
+    #[error("line {line} is not about a person; lines of these types are ignored: {kinds}")]
     OtherKinds {
         /// The first such line, counted from 1.
         line: u64,
@@ -117,7 +117,7 @@ pub enum InputProblem {
     },
     /// Nothing in it is about a person.
     #[error(
-        "this is not a list of people that can be read: {bad} of {total} rows have no usable address; line {line}: {message}"
+        "this is not a readable list of people: {bad} of {total} rows have no valid address; line {line}: {message}"
     )]
     NotPeople {
         /// Rows without an address that can be used.
@@ -150,10 +150,10 @@ impl InputProblem {
                 ..
             }
             | Self::NothingKnown { .. } => Some(Helps::Words(
-                "name the column that holds the addresses with --map 'COLUMN=address'",
+                "map the column with the addresses with --map 'COLUMN=address'",
             )),
             Self::Columns { left_out: true, .. } | Self::OtherKinds { .. } => Some(Helps::Option(
-                "to leave out everything that is not known",
+                "to ignore all unknown columns",
                 "--ignore-columns",
             )),
             _ => None,
@@ -167,7 +167,7 @@ impl InputProblem {
 pub struct RowProblem {
     /// The line on which the row starts, counted from 1.
     pub line: u64,
-    /// What is wrong with it, safe to print: no cell is repeated in it, for nobody knows what is in them.
+    /// What is wrong with it, safe to print: no cell is repeated in it, because its content is unknown.
     pub message: String,
     /// What could be read of it.
     pub row: Box<Row>,
@@ -196,7 +196,7 @@ impl RowProblem {
 #[non_exhaustive]
 pub enum ResultsProblem {
     /// Something that a file must not replace.
-    #[error("{} is {kind}, and results are only written to a new file or over an older results file", path.display())]
+    #[error("{} is {kind}; results are written only to a new file or over an older results file", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
@@ -204,7 +204,7 @@ pub enum ResultsProblem {
         kind: &'static str,
     },
     /// The folder or the disk does not allow it.
-    #[error("{} could not be written: {}", path.display(), in_words(source))]
+    #[error("cannot write {}: {}", path.display(), in_words(source))]
     Io {
         /// The path.
         path: PathBuf,

@@ -1,7 +1,8 @@
 //! One row of CSV (RFC 4180), fed line by line.
 //!
-//! Read here and not by the csv crate, which takes everything behind an unclosed quote for one cell, and a quote
-//! behind a blank for a letter: in a list of people both are mistakes to be told, and the first is unbounded memory.
+//! Parsed here and not with the csv crate, which takes everything after an unclosed quote for one cell, and a quote
+//! after a space for a letter: in a list of people both are mistakes to be reported, and the first needs unbounded
+//! memory.
 
 use super::format::{BLANKS, LONGEST_LINE};
 
@@ -23,7 +24,7 @@ enum State {
     Plain,
     /// Between quotes.
     Quoted,
-    /// Right behind a quote: it was the last, or the first of two that stand for one.
+    /// Directly after a quote: it was the last one, or the first of two that stand for one.
     Quote,
     /// Behind the closing quote and blanks.
     Closed,
@@ -62,7 +63,7 @@ impl Record {
     pub(super) fn feed(&mut self, line: &str) -> Fed {
         self.length += line.len() + 1;
         if self.length > LONGEST_LINE + 1 {
-            return Fed::Fault("it is longer than 1 MiB; a quote may be missing its partner");
+            return Fed::Fault("it is longer than 1 MiB; a closing quote may be missing");
         }
         if self.state == State::Start && !line.contains('"') {
             let cells = line.split(self.delimiter);

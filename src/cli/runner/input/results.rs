@@ -9,7 +9,7 @@ use super::problem::{ResultsProblem, RowProblem};
 use crate::domain::text::csv_cell;
 use crate::files::{NewFile, Over, Place, Unwritten};
 
-/// What became of a row.
+/// The result of a row.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Verdict<'a> {
     /// What was done, such as `invited`.
@@ -34,7 +34,7 @@ impl<'a> Verdict<'a> {
     }
 }
 
-/// Writes a results file and puts it in its place in one step at the end: nobody ever sees half of it, and without
+/// Writes a results file and puts it in place in one step at the end: nobody ever sees half of it, and without
 /// [`finish`](Self::finish) there is none.
 #[derive(Debug)]
 pub struct ResultsWriter {

@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
                     faults.push("the address is missing".to_owned());
                 }
             } else if row.address.contains(['\n', '\r']) {
-                faults.push("the address has a line break in it".to_owned());
+                faults.push("the address contains a line break".to_owned());
             }
             if faults.is_empty() {
                 return Ok(Some(row));
@@ -97,7 +97,7 @@ impl<'a> Rows<'a> {
             match self.record.feed(&self.lines.text) {
                 Fed::Complete => break,
                 Fed::Fault(message) => {
-                    // Inside quotes nobody knows where the next row starts.
+                    // Inside quotes it is unknown where the next row starts.
                     self.over = self.lines.number > line;
                     return Err(RowProblem::at(line, message));
                 }
@@ -105,7 +105,7 @@ impl<'a> Rows<'a> {
             }
             if !self.lines.next()? {
                 self.over = true;
-                return Err(RowProblem::at(line, "a quote is opened and never closed"));
+                return Err(RowProblem::at(line, "a quote is not closed"));
             }
         }
         let cells = &mut self.record.cells;
@@ -113,7 +113,7 @@ impl<'a> Rows<'a> {
             return Ok(None);
         }
         let expected = header.columns.len();
-        // Spreadsheets write delimiters for columns that nobody filled.
+        // Spreadsheets write delimiters for empty columns.
         while cells.len() > expected && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
@@ -208,7 +208,7 @@ impl<'a> Lines<'a> {
                 self.failed = true;
                 Err(RowProblem::at(
                     self.number,
-                    format!("the copy of the input could not be read: {error}"),
+                    format!("cannot read the copy of the input: {error}"),
                 ))
             }
         }

@@ -1,4 +1,4 @@
-//! What a command wants of a file: the columns it reads, and what the operator said about the file's own names.
+//! What a command expects of a file: the columns it reads, and the operator's mapping of the file's own names.
 
 use super::column::Column;
 use super::names;
@@ -40,10 +40,10 @@ impl Wanted {
             let (theirs, ours) = halves("--map", "COLUMN=FIELD", pair)?;
             let column = (!ours.is_empty()).then(|| self.field(ours)).transpose()?;
             if self.map.iter().any(|(name, _)| same(name, theirs)) {
-                return Err(format!("--map names the column {} twice", excerpt(theirs)));
+                return Err(format!("--map uses the column {} twice", excerpt(theirs)));
             }
             if column.is_some() && self.map.iter().any(|(_, other)| *other == column) {
-                return Err(format!("--map names two columns for {ours}"));
+                return Err(format!("--map maps two columns to {ours}"));
             }
             self.map.push((theirs.to_owned(), column));
         }
@@ -68,7 +68,7 @@ impl Wanted {
             if !role.is_empty() && BuiltIn::parse(&role).is_none() {
                 let known = BuiltIn::ALL.map(BuiltIn::as_str).join(", ");
                 return Err(format!(
-                    "--map-role: no role {}; the roles are {known}",
+                    "--map-role: unknown role {}; the roles are {known}",
                     excerpt(ours)
                 ));
             }
@@ -117,7 +117,7 @@ impl Wanted {
         found.ok_or_else(|| {
             let all = Column::list(&self.usable);
             format!(
-                "--map: no field {}; the fields that can be used here are {all}",
+                "--map: unknown field {}; supported fields: {all}",
                 excerpt(name)
             )
         })
@@ -135,5 +135,5 @@ fn halves<'a>(option: &str, form: &str, pair: &'a str) -> Result<(&'a str, &'a s
     let halves = pair.rsplit_once('=').map(|(a, b)| (a.trim(), b.trim()));
     halves
         .filter(|(theirs, _)| !theirs.is_empty())
-        .ok_or_else(|| format!("{option} takes {form}, not {}", excerpt(pair)))
+        .ok_or_else(|| format!("{option} expects {form}, not {}", excerpt(pair)))
 }

@@ -1,7 +1,7 @@
-//! What an audit entry says beside its action, in words: "after 6 wrong passwords from 203.0.113.9".
+//! The details of an audit entry in words: "after 6 wrong passwords from 203.0.113.9".
 //!
-//! The facts of an entry are named by keys that never change. Each has its words here; one that has none is told by its
-//! key, so that entries of a later version can be read too.
+//! The facts of an entry have keys that never change. Each has its words here; an unknown key is shown as it is, so
+//! that entries of a later version can be read too.
 
 use serde_json::{Map, Value};
 

@@ -15,10 +15,10 @@ use crate::vault::STEP_SECONDS;
 /// The fields of the row, in their order.
 pub const KEYS: &[Field] = &[
     field("address", "the address"),
-    field("name", "what people call them, or null"),
+    field("name", "the person's name, or null"),
     field(
         "panel",
-        "the first panel of theirs, or the one that was named",
+        "their first panel, or the one that was named",
     ),
     field("role", "the role there, or null"),
     field(
@@ -34,10 +34,10 @@ pub const KEYS: &[Field] = &[
         "invited, active, expiring, expired, removed or none",
     ),
     field("access_until", "when access there ends; null is never"),
-    field("invited_at", "when the newest invitation was made, or null"),
+    field("invited_at", "when the newest invitation was created, or null"),
     field(
         "invitation_expires_at",
-        "when its link is over; null if it no longer works",
+        "when its link expires; null if it no longer works",
     ),
     field(
         "second_factor",
@@ -46,7 +46,7 @@ pub const KEYS: &[Field] = &[
     field("last_sign_in_at", "when they last signed in, or null"),
     field(
         "account",
-        "created_at, phone, lang, new_address (it waits to be confirmed), new_address_until, registered, disabled_at, disabled_until, disabled_reason",
+        "created_at, phone, lang, new_address (not yet confirmed), new_address_until, registered, disabled_at, disabled_until, disabled_reason",
     ),
     field(
         "accesses",
@@ -58,7 +58,7 @@ pub const KEYS: &[Field] = &[
     ),
     field(
         "reset_link",
-        "the same of a link to set a new password that works, or null",
+        "the same for a working reset link, or null",
     ),
     field(
         "lock",
@@ -70,11 +70,11 @@ pub const KEYS: &[Field] = &[
     ),
     field(
         "trusted_ips",
-        "those of this person alone: id, panel, network, note, created_at, last_used_at, ends_at, by (null is the person)",
+        "for this person alone: id, panel, network, note, created_at, last_used_at, ends_at, by (null means the person)",
     ),
     field(
         "sessions",
-        "those that live: panel, since_at, last_seen_at, ends_at, ip",
+        "live sessions: panel, since_at, last_seen_at, ends_at, ip",
     ),
     field(
         "mail",
@@ -82,7 +82,7 @@ pub const KEYS: &[Field] = &[
     ),
     field(
         "recent",
-        "the last entries of the record, with the fields of audit list",
+        "the last audit log entries, with the fields of audit list",
     ),
 ];
 

@@ -25,7 +25,7 @@ pub(super) fn lines(details: &PersonDetails, times: &TimeFormat) -> Vec<Line> {
         add(
             "new address",
             format!(
-                "{}, to be confirmed until {}",
+                "{}, not yet confirmed, until {}",
                 change.address.as_str(),
                 times.end(change.expires_at)
             ),
@@ -142,11 +142,11 @@ fn room_text(details: &PersonDetails, room: &Room, times: &TimeFormat) -> String
 fn invitation_text(link: &Link, times: &TimeFormat) -> String {
     let made = times.at(link.created_at);
     match link.state(times.now) {
-        LinkState::Live => format!("made {made}, valid until {}", times.end(link.expires_at)),
-        LinkState::Expired(at) => format!("made {made}, expired {}", times.end(at)),
-        LinkState::Used => format!("made {made}, used"),
-        LinkState::Revoked => format!("made {made}, taken back"),
-        LinkState::Superseded(_) => format!("made {made}, replaced"),
+        LinkState::Live => format!("created {made}, valid until {}", times.end(link.expires_at)),
+        LinkState::Expired(at) => format!("created {made}, expired {}", times.end(at)),
+        LinkState::Used => format!("created {made}, used"),
+        LinkState::Revoked => format!("created {made}, revoked"),
+        LinkState::Superseded(_) => format!("created {made}, replaced"),
     }
 }
 
@@ -186,7 +186,7 @@ fn lock_text(details: &PersonDetails, times: &TimeFormat) -> String {
     parts.join("; ")
 }
 
-/// The authenticator, or what there is instead; nothing where the panels ask for none.
+/// The authenticator, or what replaces it; nothing if the panels require none.
 fn second_factor_text(details: &PersonDetails, times: &TimeFormat) -> Option<String> {
     if let Some(brief) = details.second_factor {
         let used = brief.used_at.map_or("never used".to_owned(), |at| {
@@ -201,9 +201,9 @@ fn second_factor_text(details: &PersonDetails, times: &TimeFormat) -> Option<Str
     let rooms = || details.rooms.iter().filter(|room| room.access.is_some());
     if let Some(room) = rooms().find(|room| room.factor.is_missing(&room.panel.policy)) {
         let next = if room.factor.may_set_up(&room.panel.policy) {
-            "set up at the next sign-in"
+            "to be set up at the next sign-in"
         } else {
-            "and cannot be set up without an operator"
+            "which they cannot set up without an operator"
         };
         return Some(format!("none; {} requires one, {next}", room.panel.name));
     }
@@ -240,7 +240,7 @@ fn notes_on_codes(details: &PersonDetails, times: &TimeFormat) -> Vec<String> {
         .filter(|_| by_mail)
         .map(|at| {
             format!(
-                "no mailed code counts since the password was reset by mail, {}",
+                "mailed codes have not counted since the password was reset by mail, {}",
                 times.at(at)
             )
         });

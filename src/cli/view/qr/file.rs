@@ -8,21 +8,21 @@ use crate::cli::base::error::in_words;
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::vault::Secret;
 
-/// Why there is no picture.
+/// Why no picture was written.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The name says no kind of picture that can be made.
     #[error("a QR code is written as .svg or .png; {} ends in neither", .0.display())]
     Kind(PathBuf),
-    /// Something has this name; it was left as it is.
-    #[error("{} is there already and is not overwritten", .0.display())]
+    /// A file with this name exists; it was not changed.
+    #[error("{} already exists and is not overwritten", .0.display())]
     Exists(PathBuf),
-    /// The picture could not be made or written. No part of it is left behind.
-    #[error("{} could not be written: {}", path.display(), in_words(source))]
+    /// The picture could not be created or written. No part of it is left behind.
+    #[error("cannot write {}: {}", path.display(), in_words(source))]
     Io {
         /// Where it was to be.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }

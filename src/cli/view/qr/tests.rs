@@ -352,7 +352,7 @@ fn nothing_that_is_there_is_overwritten() {
         let error = write_file(&qr(), &place(path)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("{} is there already and is not overwritten", path.display())
+            format!("{} already exists and is not overwritten", path.display())
         );
     }
     assert_eq!(fs::read_to_string(&taken).unwrap(), "mine");
@@ -363,7 +363,7 @@ fn nothing_that_is_there_is_overwritten() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} could not be written: No such file or directory",
+            "cannot write {}: No such file or directory",
             nowhere.display()
         )
     );

@@ -1,4 +1,4 @@
-//! What became of a network's entries, in a sentence, and what to do next.
+//! What happened to a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
 use crate::cli::base::times::TimeFormat;
@@ -19,11 +19,11 @@ pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
     match &outcome.change {
         TrustChange::Trusted => match &outcome.rest.around {
             Some(around) => format!(
-                "trusted for {whom}, {} → by itself too, {is}; only the password protects {theirs} from there",
+                "trusted for {whom}, {} → also by itself, {is}; from there only the password protects {theirs}",
                 how(outcome, *around)
             ),
             None => format!(
-                "not trusted → trusted for {whom}, {is}; no code is asked for from there, only the password protects {theirs}"
+                "not trusted → trusted for {whom}, {is}; no code is required from there, only the password protects {theirs}"
             ),
         },
         TrustChange::Changed if was == is => {
@@ -35,11 +35,11 @@ pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
         }
         TrustChange::Changed => format!("trusted for {whom}, {was} → {is}"),
         TrustChange::TrustedAlready => {
-            format!("is trusted for {whom} already, {is}: nothing changed")
+            format!("already trusted for {whom}, {is}: nothing changed")
         }
         TrustChange::Removed { was_over: true, .. } => {
             format!(
-                "was trusted for {whom}, which is over → off the list{}",
+                "was trusted for {whom} until it ended → removed{}",
                 still(&outcome.rest)
             )
         }
@@ -50,31 +50,31 @@ pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
             )
         }
         TrustChange::Removed { .. } => format!(
-            "trusted for {whom} → not trusted; codes are asked for again from the next sign-in on{}",
+            "trusted for {whom} → not trusted; codes are required again from the next sign-in on{}",
             still(&outcome.rest)
         ),
         TrustChange::NotTrusted => not_trusted(outcome, &whom),
     }
 }
 
-/// What spares a code all the same.
+/// What still makes a code unnecessary.
 fn still(rest: &Rest) -> String {
     let mut clauses = String::new();
     if let Some(around) = &rest.around {
-        clauses.push_str(&format!("; {} still spares the code", around.network));
+        clauses.push_str(&format!("; {} still makes a code unnecessary", around.network));
     }
     match rest.inside {
         0 => {}
-        1 => clauses.push_str("; 1 entry for a part of it still spares the code"),
+        1 => clauses.push_str("; 1 entry for a part of it still makes a code unnecessary"),
         some => clauses.push_str(&format!(
-            "; {some} entries for parts of it still spare the code"
+            "; {some} entries for parts of it still make a code unnecessary"
         )),
     }
     match rest.people {
         0 => {}
-        1 => clauses.push_str("; 1 person trusts it, or a part of it, alone"),
+        1 => clauses.push_str("; 1 person trusts it, or a part of it, individually"),
         some => clauses.push_str(&format!(
-            "; {some} people trust it, or a part of it, each alone"
+            "; {some} people trust it, or a part of it, individually"
         )),
     }
     clauses
@@ -86,7 +86,7 @@ fn how(outcome: &TrustResult, around: Around) -> String {
         (true, true) => "like everyone there".to_owned(),
         (true, false) => "by a code that was entered there".to_owned(),
         (false, true) if outcome.address.is_some() => {
-            format!("as part of {}, which counts for everyone", around.network)
+            format!("as part of {}, which is trusted for everyone", around.network)
         }
         (false, _) => format!("as part of {}", around.network),
     }
@@ -145,14 +145,14 @@ pub(super) fn hint(
             ))
         }
         (TrustChange::NotTrusted, None) if rest.inside > 0 => {
-            Some(hint!("see what counts with ", list()))
+            Some(hint!("see the valid entries with ", list()))
         }
         (TrustChange::NotTrusted, None) if rest.people > 0 => Some(hint!(
-            "it is trusted for some people alone: see whom with ",
+            "it is trusted for some people individually; see them with ",
             list()
         )),
         (TrustChange::Removed { .. }, _) if *rest != Rest::default() => {
-            Some(hint!("see what still counts with ", list()))
+            Some(hint!("see the remaining entries with ", list()))
         }
         _ => None,
     }

@@ -66,12 +66,15 @@ fn mail_that_was_given_up_is_put_back_and_arrives() {
     let again = machine.run("mail retry 1");
     assert_eq!(again.code, Some(4), "{again}");
     assert!(
-        again.stderr.contains("mail 1 was handed over already"),
+        again.stderr.contains("mail 1 has already been delivered"),
         "{again}"
     );
     let unknown = machine.run("mail retry 99");
     assert_eq!(unknown.code, Some(3), "{unknown}");
-    assert!(unknown.stderr.contains("there is no mail 99"), "{unknown}");
+    assert!(
+        unknown.stderr.contains("no mail has the id 99"),
+        "{unknown}"
+    );
     assert_eq!(machine.run("mail retry").code, Some(2));
     assert_eq!(machine.run("mail retry 1 --state failed").code, Some(2));
     assert_eq!(server.end().messages.len(), 2);
@@ -100,7 +103,7 @@ fn what_waits_is_tried_at_once_and_what_is_over_is_not_tried_again() {
     let retried = machine.run("mail retry 1");
     assert_eq!(retried.code, Some(1), "{retried}");
     assert!(
-        retried.stderr.contains("1 mail is given up again"),
+        retried.stderr.contains("1 mail is failed again"),
         "{retried}"
     );
     let planned = machine.run("mail retry 1 --dry-run");
@@ -121,7 +124,7 @@ fn what_waits_is_tried_at_once_and_what_is_over_is_not_tried_again() {
     assert_eq!(over.code, Some(4), "{over}");
     assert!(
         over.stderr
-            .contains("mail 1 would tell nothing that is still true: a newer link was created"),
+            .contains("mail 1 is out of date: a newer link was created"),
         "{over}"
     );
     assert!(over.stderr.contains("admit why ada@example.com"), "{over}");

@@ -1,4 +1,4 @@
-//! Servers that would hold a client for ever, or fill its memory.
+//! Servers that would contain a client for ever, or fill its memory.
 
 use std::time::Duration;
 

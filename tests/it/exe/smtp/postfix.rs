@@ -138,8 +138,8 @@ fn postfix_refuses_whom_it_does_not_know_and_who_does_not_fit_is_not_told_the_pa
     assert_eq!(tested.code, Some(0), "{tested}\n{}", postfix.log());
     for line in [
         "Connected to smtp://localhost:",
-        "It says: 220 mail.test ESMTP Postfix",
-        "Encrypted with TLS 1.3; the certificate is good for localhost",
+        "Greeting: 220 mail.test ESMTP Postfix",
+        "Encrypted with TLS 1.3; the certificate is valid for localhost",
         "Signed in as panel@mail.test (PLAIN)",
     ] {
         assert!(tested.stderr.contains(line), "{tested}");
@@ -246,19 +246,17 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
     assert_eq!(
         talk,
         [
-            "warning: 1 mail could not be handed over; next try in 1 minute",
+            "warning: 1 mail could not be delivered; next attempt in 1 minute",
             &line(3),
             &format!(
-                "hint: `admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail \
-                 retry {}` does not wait",
+                "hint: `admit mail send` sends it when it is due (with --follow as a service); `admit mail retry {}` tries again at once",
                 id("busy@example.com")
             ),
-            "warning: 3 mails refused for good and given up",
+            "warning: 3 mails failed: permanently refused",
             &line(0),
             &line(1),
             &line(2),
-            "hint: list them with `admit mail list --state failed`; what helps is told by `admit why \
-             nobody@example.com` and the like",
+            "hint: list it with `admit mail list --state failed`; for help, run `admit why nobody@example.com` and similar",
             "200 done",
         ],
         "{invited}"
@@ -268,7 +266,7 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
     assert_eq!(sent.code, Some(75), "{sent}");
     assert!(
         sent.stdout
-            .starts_with("0 sent, 0 given up, 0 lapsed, 1 left in the queue, next try in "),
+            .starts_with("0 sent, 0 failed, 0 lapsed, 1 left in the queue, next attempt in "),
         "{sent}"
     );
     let list = |arguments: &str| machine.run(&format!("mail list {arguments} -o json"));

@@ -39,7 +39,7 @@ fn the_words_say_whose_fault_it_is() {
         (
             "RCPT",
             "530 5.7.0 sign in",
-            "127.0.0.1 wants encryption, or a user and a password, first: 530 5.7.0 sign in; use smtp://127.0.0.1 in mail.server, or set `user` and `password-file` under [mail]",
+            "127.0.0.1 requires encryption, or a user and a password, first: 530 5.7.0 sign in; use smtp://127.0.0.1 in mail.server, or set `user` and `password-file` under [mail]",
         ),
         (
             "dot",

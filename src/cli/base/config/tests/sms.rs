@@ -53,20 +53,20 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
         ),
         (
             "command = []",
-            "command`: no program is in it; write it as an array",
+            "command`: it names no program; write it as an array",
         ),
         (
             "command = \"/bin/sms --fast\"",
-            "command`: there are blanks in it; write it as an array",
+            "command`: it contains spaces; write it as an array",
         ),
         (
             "command = [\"/bin/sms\", 7]",
-            "command` takes an array of texts",
+            "command` must be an array of quoted strings",
         ),
-        ("command = 7", "command` takes an array of texts"),
+        ("command = 7", "command` must be an array of quoted strings"),
         (
             "command = [\"/bin/sms\", \"a\\u0000b\"]",
-            "command`: it has control characters in it",
+            "command`: it contains control characters",
         ),
         ("timeout = \"0s\"", "timeout`: 0s is zero; a duration must be positive"),
         (
@@ -78,7 +78,7 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
             "timeout`: \"1mo\" is not between 1s and 5m",
         ),
         ("timeout = \"30\"", "timeout`: missing unit: use 30d"),
-        ("timeout = 30", "timeout` takes a text in quotes"),
+        ("timeout = 30", "timeout` must be a quoted string"),
     ] {
         let (_, text) = Home::new().user(&format!("[sms]\n{line}\n")).refusal();
         assert!(text.starts_with(&format!("{at}{why}")), "{line}: {text}");
@@ -88,7 +88,7 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
         .refusal();
     assert_eq!(kind, Kind::Usage);
     assert!(
-        text.starts_with("ADMIT_SMS_COMMAND: it is not an array of texts"),
+        text.starts_with("ADMIT_SMS_COMMAND: it is not an array of strings"),
         "{text}"
     );
 }

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::cli::base::colour::Role;
 
 #[derive(serde::Serialize)]
 struct Person {
@@ -161,9 +160,9 @@ fn what_can_be_spared_goes_before_an_address_is_touched() {
     a.rather.long.address@engineering.example.com  Bob           –    locked
     ");
     insta::assert_snapshot!(visitors(60, &rows), @"
-    ADDRESS                                        STATUS
-    ada@example.com                                active
-    a.rather.long.address@engineering.example.com  locked
+    ADDRESS                                        2FA  STATUS
+    ada@example.com                                app  active
+    a.rather.long.address@engineering.example.com  –    locked
     ");
 }
 
@@ -223,43 +222,11 @@ fn what_is_left_out_beside_sentences_goes_below_the_row() {
       8  panel  sign-in-refused  a.rather.long.address@engineering.example.com  –
     ");
     insta::assert_snapshot!(logged(50), @"
-    SEQ  ACTION
-      7  invited
-         root · ada@example.com · main · as member
-      8  sign-in-refused
-         panel ·
+    SEQ  WHO    ACTION           PANEL
+      7  root   invited          main
+         ada@example.com · as member
+      8  panel  sign-in-refused  –
          a.rather.long.address@engineering.example.com
-    ");
-}
-
-#[test]
-fn changes_of_several_people_are_a_line_each_with_what_they_share_below() {
-    let mut desk = Desk::new(Format::Table);
-    desk.report.many();
-    for (address, link) in [
-        ("ada@example.com", "link valid until noon"),
-        ("bob@example.com", "link valid until noon"),
-    ] {
-        let change = Change {
-            what: "unknown → invited to main as member".into(),
-            further: vec![link.into(), format!("for {address}")],
-            mail: Some(("written", Role::Plain)),
-        };
-        let row = Row::change(address, Some("main"), Status::Done)
-            .message("unknown → invited to main as member; and so on")
-            .in_short(change)
-            .hint("see it with `admit mail list`");
-        desk.report.row(&mut desk.ui, row).unwrap();
-    }
-    let (_, out, err) = desk.done(Ok(Finish::Done));
-    insta::assert_snapshot!(format!("{out}----\n{err}"), @"
-    ADDRESS          CHANGE                               MAIL
-    ada@example.com  unknown → invited to main as member  written
-    bob@example.com  unknown → invited to main as member  written
-    ----
-    For all: link valid until noon
-    hint: see it with `admit mail list`
-    2 done
     ");
 }
 
@@ -374,8 +341,9 @@ fn sentences_stand_below_their_row_where_a_column_would_be_too_narrow() {
     insta::assert_snapshot!(replies(30, false), @"
     ID  TO                 STATE
      7  ada@example.com    sent
-        accepted by mx.example.com:
-        250 2.0.0 Ok
+        accepted by
+        mx.example.com: 250 2.0.0
+        Ok
     12  bob@example.com    sent
     13  carol@example.com  sent
         mx.example.com refuses

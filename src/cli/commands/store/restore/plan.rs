@@ -1,4 +1,4 @@
-//! What `admit store restore` is to do with a copy.
+//! What `admit store restore` will do with a copy.
 
 use std::collections::BTreeSet;
 
@@ -22,11 +22,11 @@ enum Way {
     Accept(String),
 }
 
-/// What is to be done with a copy, decided before anything is asked.
+/// What to do with a copy, decided before anything is asked.
 pub(super) struct Plan {
     way: Way,
     erased: BTreeSet<AccountRef>,
-    /// The latest epoch that was seen.
+    /// The latest known generation ("epoch").
     epoch: i64,
     pub(super) lost: Option<Lost>,
 }
@@ -79,23 +79,23 @@ impl Plan {
         })
     }
 
-    /// What goes before the question: which entries are lost.
+    /// The text before the question: which entries are lost.
     pub(super) fn warning(&self, cx: &Context) -> String {
         let lost = self.lost.as_ref().map(|lost| lost_entries(cx, lost));
         lost.map(|lost| format!("{lost}. ")).unwrap_or_default()
     }
 
-    /// What is asked about a copy in this place. `preview` is what reconciling it would do.
+    /// The question about a copy in this place. `preview` is what reconciling it would do.
     pub(super) fn question(&self, preview: Option<Applied>, place: &str) -> String {
         match (&self.way, preview) {
             (Way::Reconcile, Some(Applied::Reconciled(done))) => {
                 format!("{} in {place}?", to_be_ended(&done))
             }
             (Way::Reconcile, _) => {
-                format!("End every session, link, ticket, code, offer and trusted IP in {place}?")
+                format!("End every session, link, code, pending set-up and trusted IP in {place}?")
             }
             (Way::Accept(_), _) => format!(
-                "Sessions, links and codes that were used or ended since will work again. Use {place} as it is?"
+                "Sessions, links and codes that were used or ended since then will work again. Use {place} as it is?"
             ),
             (Way::None, _) => String::new(),
         }

@@ -14,7 +14,7 @@ use crate::domain::when;
 use crate::ops::reconcile::{Accepted, Reconciled};
 use crate::store::{Backup, Lost, Moved};
 
-/// What the next command makes of the store.
+/// How the next command sees the store.
 pub(super) enum After {
     /// It uses it.
     Usable,
@@ -88,7 +88,7 @@ impl Told<'_> {
             parts.push(sentence[..1].to_lowercase() + &sentence[1..]);
         }
         if let Some(aside) = self.aside {
-            parts.push(format!("what was there is {}", aside.display()));
+            parts.push(format!("the previous store is {}", aside.display()));
         }
         let would = if cx.dry_run() { "would be: " } else { "" };
         format!("{would}{}", parts.join("; "))
@@ -112,7 +112,7 @@ impl Told<'_> {
                 accept
             )),
             After::Usable if reconciled.is_some_and(|it| it.ended.invitations > 0) => Some(hint!(
-                "who has not registered needs a new link: see who with ",
+                "people who have not registered need a new link; list them with ",
                 command(&["list", "--status", "unregistered"]).in_no_panel(),
                 ", and resend"
             )),
@@ -153,13 +153,13 @@ pub(super) fn lost_entries(cx: &Context, lost: &Lost) -> String {
             format!("Entries {first} to {last} of the audit log are lost{until}")
         }
         None => format!(
-            "Entry {last} of epoch {} of the audit log{one} is lost, and an unknown number of entries before it",
+            "Entry {last} of the audit log (generation {}){one} is lost, and an unknown number of entries before it",
             lost.epoch
         ),
     }
 }
 
-/// What reconciling would do, as the beginning of a question.
+/// What reconciling would do, as the start of a question.
 pub(super) fn to_be_ended(done: &Reconciled) -> String {
     let (ended, erased) = listed(done);
     let mut parts = Vec::new();
@@ -170,7 +170,7 @@ pub(super) fn to_be_ended(done: &Reconciled) -> String {
         parts.push(format!("erase {erased} again"));
     }
     let text = if parts.is_empty() {
-        format!("begin epoch {}, with nothing to end,", done.epoch)
+        format!("begin generation {}, with nothing to end,", done.epoch)
     } else {
         parts.join(" and ")
     };
@@ -202,7 +202,7 @@ fn accepted_sentence(done: Accepted) -> String {
         1 => "; 1 person erased again".to_owned(),
         many => format!("; {many} people erased again"),
     };
-    format!("accepted as it is; epoch {} begins{erased}", done.epoch)
+    format!("accepted as it is; generation {} begins{erased}", done.epoch)
 }
 
 /// Each number with its words, one and many.
@@ -229,8 +229,8 @@ fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static s
         (
             "factor_offers",
             ended.factor_offers,
-            "offered second factor",
-            "offered second factors",
+            "pending second-factor set-up",
+            "pending second-factor set-ups",
         ),
         (
             "trusted_ips",
@@ -247,7 +247,7 @@ fn numbers(done: &Reconciled) -> [(&'static str, usize, &'static str, &'static s
     ]
 }
 
-/// What is ended in words, one each, and who is erased again.
+/// What is ended, in words, and who is erased again.
 fn listed(done: &Reconciled) -> (Vec<String>, Option<String>) {
     let mut erased = None;
     let mut ended = Vec::new();
@@ -266,12 +266,12 @@ fn reconciled_sentence(done: &Reconciled) -> String {
     let (ended, erased) = listed(done);
     let erased = erased.map(|erased| format!("; {erased} erased again"));
     let ended = if ended.is_empty() {
-        "nothing was left to end".to_owned()
+        "there was nothing to end".to_owned()
     } else {
         format!("ended {}", ended.join(", "))
     };
     format!(
-        "epoch {} begins; {ended}{}",
+        "generation {} begins; {ended}{}",
         done.epoch,
         erased.unwrap_or_default()
     )

@@ -148,25 +148,25 @@ fn headers_that_cannot_be_used_are_refused() {
         ("\nada@x.org;Ada\n", format!("line 2 looks like data: {header}")),
         ("\"Lovelace, Ada\" <ada@x.org>\n", format!("line 1 looks like data: {header}")),
         ("ada@x.org, bob@x.org\n", format!("line 1 looks like data: {header}")),
-        ("adress,name\n", format!("line 1: there is no column adress (did you mean address?); the header has no column address; the columns that can be used here are {columns}")),
-        ("Nom,Courriel\n", "line 1: none of its 2 columns is known, so the one with the addresses has to be named".to_owned()),
-        ("address,status,expires_at\n", format!("line 1: there is no column status; there is no column expires_at (did you mean until?); the columns that can be used here are {columns}")),
-        ("address,nmae,frobs\n", format!("line 1: there is no column nmae (did you mean name?); there is no column frobs; the columns that can be used here are {columns}")),
-        ("address,,name\n", format!("line 1: column 2 has no name; the columns that can be used here are {columns}")),
-        ("address,na\u{1b}me\n", format!(r"line 1: there is no column na\u{{1b}}me (did you mean name?); the columns that can be used here are {columns}")),
-        ("address,name,Name\n", format!("line 1: the column name is there twice; the columns that can be used here are {columns}")),
-        ("address,email\n", format!("line 1: the columns address and email both hold address: choose one, as in --map 'address=address'; the columns that can be used here are {columns}")),
-        ("name,role\n", format!("line 1: the header has no column address; the columns that can be used here are {columns}")),
-        ("name\nAda\n", format!("line 1: the header has no column address; the columns that can be used here are {columns}")),
+        ("adress,name\n", format!("line 1: unknown column adress (did you mean address?); the header has no address column; supported columns: {columns}")),
+        ("Nom,Courriel\n", "line 1: none of its 2 columns is known; map the column with the addresses".to_owned()),
+        ("address,status,expires_at\n", format!("line 1: unknown column status; unknown column expires_at (did you mean until?); supported columns: {columns}")),
+        ("address,nmae,frobs\n", format!("line 1: unknown column nmae (did you mean name?); unknown column frobs; supported columns: {columns}")),
+        ("address,,name\n", format!("line 1: column 2 has no name; supported columns: {columns}")),
+        ("address,na\u{1b}me\n", format!(r"line 1: unknown column na\u{{1b}}me (did you mean name?); supported columns: {columns}")),
+        ("address,name,Name\n", format!("line 1: the column name is repeated; supported columns: {columns}")),
+        ("address,email\n", format!("line 1: the columns address and email both contain address; choose one, as in --map 'address=address'; supported columns: {columns}")),
+        ("name,role\n", format!("line 1: the header has no address column; supported columns: {columns}")),
+        ("name\nAda\n", format!("line 1: the header has no address column; supported columns: {columns}")),
         ("address,\"name\n", "line 1: the header cannot be read: a quote is never closed".to_owned()),
         ("address,\"na\"me\n", "line 1: the header cannot be read: a quoted cell continues after its closing quote".to_owned()),
-        ("[{\"address\":\"ada@x.org\"}]", "line 1 starts a list; as JSON, one object a line is read, such as {\"address\":\"ada@example.com\"}".to_owned()),
+        ("[{\"address\":\"ada@x.org\"}]", "line 1 starts a JSON list; use one object per line, such as {\"address\":\"ada@example.com\"}".to_owned()),
     ] {
         assert_eq!(told(input), [sentence], "{input:?}");
     }
     assert_eq!(
         read(b"address,role,phone,note\n", &[Column::Note]).unwrap_err(),
-        "line 1: this command has no use for role, phone; the columns that can be used here are address, note"
+        "line 1: this command does not use role, phone; supported columns: address, note"
     );
     let results = b"address,line,action,status,message,expires_at,note\nada@x.org,,,,,,\n";
     assert!(read(results, &[Column::Note]).is_ok());
@@ -192,13 +192,13 @@ fn faulty_rows_are_told_and_the_others_read() {
         (
             "address,name\n\"ada@\nx.org\",Ada\nbob@x.org,Bob",
             &[
-                "line 2: the address has a line break in it",
+                "line 2: the address contains a line break",
                 "4 bob@x.org|Bob",
             ],
         ),
         (
             "address,name\n\"ada@x.org\n\",Ada\n",
-            &["line 2: the address has a line break in it"],
+            &["line 2: the address contains a line break"],
         ),
         (
             "address,name\n\"ada\"@x.org,Ada\nbob@x.org,Bob",
@@ -209,59 +209,59 @@ fn faulty_rows_are_told_and_the_others_read() {
         ),
         (
             "address,name\nada@x.org,\"Ada\nbob@x.org,Bob\n",
-            &["line 2: a quote is opened and never closed"],
+            &["line 2: a quote is not closed"],
         ),
         (
             "address,name\nada@x.org,\"Ada",
-            &["line 2: a quote is opened and never closed"],
+            &["line 2: a quote is not closed"],
         ),
         (
             "{\"address\":\"bob@x.org\"}\n{\"address\":\"ada@x.org\",\"nmae\":\"Ada\"}\n{\"frobs\":1}",
             &[
-                "line 2: there is no key nmae (did you mean name?); there is no key frobs; the keys that can be used here are address, name, role, panel, for, until, phone, lang, note",
+                "line 2: unknown key nmae (did you mean name?); unknown key frobs; supported keys: address, name, role, panel, for, until, phone, lang, note",
             ],
         ),
         (
             "{\"address\":\"a@x.org\"}\n{\"type\":\"team\",\"team\":{}}\n{\"type\":\"version\",\"version\":1}",
-            &["line 2 is not about a person; lines of these types are not read: team, version"],
+            &["line 2 is not about a person; lines of these types are ignored: team, version"],
         ),
         (
             "{\"address\":3,\"name\":false}",
-            &["line 1: address has to be text in quotes; name has to be text in quotes"],
+            &["line 1: address must be a quoted string; name must be a quoted string"],
         ),
         (
             "{\"address\":\"a@x.org\",\"address\":\"b@x.org\"}",
-            &["line 1: the key address is there twice"],
+            &["line 1: the key address is repeated"],
         ),
         (
             "{\"address\":\"a@x.org\",\"mail\":\"b@x.org\"}",
             &[
-                "line 1: the keys address and mail both hold address: choose one, as in --map 'address=address'",
+                "line 1: the keys address and mail both contain address; choose one, as in --map 'address=address'",
             ],
         ),
         (
             "{\"address\":1}",
-            &["line 1: address has to be text in quotes"],
+            &["line 1: address must be a quoted string"],
         ),
         (
             "{\"address\":\"a@x.org\",\"name\":true}",
-            &["line 1: name has to be text in quotes"],
+            &["line 1: name must be a quoted string"],
         ),
         (
             "{\"address\":[\"a@x.org\"]}",
-            &["line 1: address has to be text, not a list or an object"],
+            &["line 1: address must be a string, not a list or an object"],
         ),
         (
             "{\"address\":{\"of\":\"a@x.org\"}}",
-            &["line 1: address has to be text, not a list or an object"],
+            &["line 1: address must be a string, not a list or an object"],
         ),
         (
             "{\"address\":\"a@x.org\\nBcc: b@x.org\"}",
-            &["line 1: the address has a line break in it"],
+            &["line 1: the address contains a line break"],
         ),
         (
             "{\"address\":\"a\\u0000@x.org\"}",
-            &["line 1: address has a NUL character in it"],
+            &["line 1: address contains a NUL character"],
         ),
         ("{\"name\":\"Ada\"}", &["line 1: the address is missing"]),
         ("{}", &["line 1: the address is missing"]),
@@ -269,14 +269,14 @@ fn faulty_rows_are_told_and_the_others_read() {
             "{\"address\":\"a@x.org\"}\nb@x.org",
             &[
                 "1 a@x.org",
-                "line 2: each line has to be one JSON object, { … }",
+                "line 2: each line must be one JSON object, { … }",
             ],
         ),
         (
             "{\n\"address\":\"a@x.org\"}",
             &[
-                "line 1: the JSON object does not end on this line; each has to be on one line",
-                "line 2: each line has to be one JSON object, { … }",
+                "line 1: the JSON object does not end on this line; each object must be on one line",
+                "line 2: each line must be one JSON object, { … }",
             ],
         ),
         (
@@ -301,7 +301,7 @@ fn faulty_rows_are_told_and_the_others_read() {
             &[Column::Note]
         )
         .unwrap_err(),
-        "line 1: this command has no use for role; the keys that can be used here are address, note"
+        "line 1: this command does not use role; supported keys: address, note"
     );
     let deep = format!("{{\"address\":{}", "[".repeat(500_000));
     assert!(told(deep)[0].starts_with("line 1: not JSON at column "));
@@ -312,7 +312,7 @@ fn an_open_quote_does_not_swallow_the_rest_of_a_large_file() {
     let input = "address,name\nada@x.org,\"Ada\n".to_owned() + &"bob@x.org,Bob\n".repeat(200_000);
     assert_eq!(
         told(input),
-        ["line 2: it is longer than 1 MiB; a quote may be missing its partner"]
+        ["line 2: it is longer than 1 MiB; a closing quote may be missing"]
     );
 }
 

@@ -1,0 +1,40 @@
+//! `admit status`: one screen, and each printed command shows what was counted.
+
+use insta::assert_snapshot;
+
+use crate::support::world::World;
+
+#[test]
+fn an_empty_store_needs_nothing() {
+    let world = World::new();
+    assert_snapshot!(world.run("status"), @"");
+}
+
+#[test]
+fn what_needs_attention_comes_with_the_command_that_shows_it() {
+    let world = World::with_ada();
+    world
+        .run("invite bob@example.com --for 3d --no-mail")
+        .done();
+    world.lock("ada@example.com");
+    for (number, who) in ["cyd", "dan", "eve", "fay"].into_iter().enumerate() {
+        world
+            .run(&format!("invite {who}@example.com --for {}d", number + 5))
+            .done();
+    }
+    world.register("cyd@example.com");
+    let backup = world.home().join("admit.backup");
+    world
+        .words(["store", "backup", &backup.display().to_string()])
+        .run()
+        .done();
+    assert_snapshot!(world.run("status"), @"");
+    let row = world.row("status -o json");
+    assert_eq!(row["locked"], 1);
+    assert_eq!(row["expiring"], 1);
+    assert_eq!(row["pending"], 4);
+    assert_eq!(
+        row["last_backup_at"],
+        row["last_backup_at"].as_str().unwrap()
+    );
+}
