@@ -51,10 +51,7 @@ pub fn run(cx: &mut Context, _args: &StatusArgs) -> Result<Finish, CliError> {
             status(tx, &scope, &op, panel.as_deref())
         })
         .map_err(|error| op_error(error, About::of(""), &op))?;
-    let times = TimeFormat {
-        now: cx.now,
-        zone: cx.tz.clone(),
-    };
+    let times = cx.times();
     let lines = lines(&found, &times, cx.ui.run_options());
     cx.row(Row::new(json(&found, panel.as_deref())).lines(lines))?;
     Ok(Finish::Done)
