@@ -135,12 +135,20 @@ pub fn row<C: Told>(
 fn in_short(sentence: &str, aftermath: &Aftermath, would_mail: bool) -> Change {
     let mut clauses = sentence.split("; ").map(str::to_owned);
     Change {
-        what: clauses.next().unwrap_or_default(),
+        what: now(clauses.next().unwrap_or_default()),
         further: clauses.collect(),
         mail: match &aftermath.mail {
             Some(mail) => Some((mail.state.as_str(), mail_role(mail.state))),
             None => would_mail.then_some((MailState::Queued.as_str(), Role::Plain)),
         },
+    }
+}
+
+/// What is now, in a clause that also says what was.
+fn now(clause: String) -> String {
+    match clause.rsplit_once(" → ") {
+        Some((_, now)) => now.to_owned(),
+        None => clause,
     }
 }
 
@@ -215,7 +223,7 @@ fn mail_sentence(mail: &MailRow, times: &TimeFormat) -> String {
         MailState::Queued if detail.is_empty() => "mail queued".to_owned(),
         MailState::Queued => {
             let next = next_try(mail, times).unwrap_or_default();
-            format!("mail queued, {next}, tried in vain so far: {detail}")
+            format!("mail queued, {next}, not delivered so far: {detail}")
         }
         MailState::Failed => format!("mail failed: {detail}"),
         MailState::Lapsed => format!("mail not sent: {detail}"),

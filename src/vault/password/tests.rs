@@ -255,7 +255,7 @@ fn costs_end_at_floor_and_ceiling() {
     let message = HashCost::checked(1024, 2, 1).unwrap_err().to_string();
     assert_eq!(
         message,
-        "memory in KiB for password hashing must be from from from 19456 to 1048576, not 1024"
+        "memory in KiB for password hashing must be from 19456 to 1048576, not 1024"
     );
 }
 

@@ -8,54 +8,28 @@ use crate::support::world::World;
 fn admit_alone_shows_what_there_is() {
     assert_snapshot!(World::fresh().run(""), @"
     ----
-    Look after who gets into a panel
+    Manage who can sign in to a panel
 
     Usage: admit [OPTIONS] <COMMAND>
 
-    Commands:
-      invite       Invite people to a panel
-      resend       Mail a new invitation link to somebody who has not registered
-      revoke       Take a pending invitation back
-      list         List people and their access
-      show         Show everything known about one person
-      why          Tell why a person cannot sign in, and what to type now
-      unlock       Open a lock
-      lock         Lock an account by hand
-      extend       Move the end of people's access
-      remove       Take people out of a panel
-      role-of      Change people's role in a panel
-      edit         Change what is known of a person
-      reset        Let people choose anew what they have lost
-      trust        Look after trusted IPs: addresses and networks from which no code is asked for
-      panel        Look after panels and what they ask for
-      mail         Look after the outbox
-      audit        Read the record of everything that happened, and prove that nobody tampered with it
-      store        Look after the database and its key
-      config       Show the settings and where they come from
-      gate         Answer a panel: may this person come in?
-      housekeep    Delete what is over
-      self         Register, sign in, change a password or set up a second factor as the person
-                   themselves
-      completions  Print a script that completes commands in a shell
-      man          Print the manual page of a command, or write all pages to a folder
-      help         Print this message or the help of the given subcommand(s)
-
-    Options:
-      -h, --help     Print help (see more with '--help')
-      -V, --version  Print version
-
-    Global options:
-          --store <URL>      The store: a file, or the URL of a database
-          --panel <NAME>     The panel that is meant
-      -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
-      -n, --dry-run          Do everything but keep it: print what would happen, change nothing
-      -y, --yes              Answer yes to every confirmation
-          --no-input         Never ask; a question that would be asked is an error
-      -q, --quiet            Print results, warnings and errors only
-      -v, --verbose...       Print more about what is going on (can be repeated)
-          --color <WHEN>     When to colour [possible values: auto, always, never]
-          --config <FILE>    Read this configuration file instead of the user's
-
+    People
+      invite, resend, revoke   Invite people, send the link again, withdraw it
+      list, show, edit         Find people, show everything about one, edit details
+      why, status              See why someone cannot sign in; what needs attention
+    Access and locks
+      unlock, lock             Unlock an account, or lock it
+      extend, remove, role-of  Extend or end access, change the role
+      reset password           Mail a link to set a new password
+    Second factor
+      reset 2fa, trust         Remove a lost second factor; manage trusted IPs
+    Mail
+      mail                     Show, send, retry, test and preview mail
+    Audit
+      audit                    Read and verify the audit log
+    Set-up
+      panel, store, config     Settings of panels, database and key, settings files
+      gate, self, housekeep    For the panel; for people themselves; for a timer
+      completions, man, help   Tab completion, manual, and all options of a command
     someone can't sign in? admit why ADDRESS
     [exit 2]
     ");

@@ -214,7 +214,7 @@ fn a_backup_says_what_is_in_it_and_what_is_not() {
     ");
     assert_snapshot!(world.run("store backup -"), @"
     ----
-    error: a backup must be from written to a file, not to standard output
+    error: a backup must be written to a file, not to standard output
     hint: use a file name, as in `admit store backup admit.backup`
     [exit 2]
     ");

@@ -141,9 +141,8 @@ fn the_second_factor_and_trusted_ips_are_shown() {
     world.run("panel set methods=app").done();
     let required = world.run("show ada@example.com").stdout;
     assert!(
-        required.contains(
-            "2FA           none; main requires one, to be to be to be set up at the next sign-in\n"
-        ),
+        required
+            .contains("2FA           none; main requires one, to be set up at the next sign-in\n"),
         "{required}"
     );
     world.run("panel set methods=app,mail --yes").done();

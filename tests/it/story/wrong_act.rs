@@ -96,7 +96,12 @@ fn a_word_that_belongs_to_an_option_is_moved_there() {
         assert_eq!(judge::commands(&run.stderr), [command], "{run}");
     }
     let run = world.changes_nothing("extend bob@example.com 7d --for 3d");
-    assert_snapshot!(run.exits(2), @"");
+    assert_snapshot!(run.exits(2), @r#"
+----
+error: 7d is a duration, not an address
+hint: give only one, with --for
+[exit 2]
+"#);
     let access = pasted(&world, "role-of ada@example.com support");
     assert_eq!(access.code, 0, "{access}");
 }
@@ -118,7 +123,26 @@ fn an_option_that_is_not_there_is_never_taken_for_an_address() {
         assert!(!run.stderr.contains("'-- -"), "{run}");
         told.push_str(&format!("$ admit {line}\n{}", run.stderr));
     }
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r#"
+$ admit unlock --all
+error: there is no --all: people are named one by one, or read from a file
+hint: `admit list --status locked -o plain` prints addresses, one per line, and --from - reads them from standard input
+$ admit resend --all
+error: there is no --all: people are named one by one, or read from a file
+hint: `admit list --status pending -o plain` prints addresses, one per line, and --from - reads them from standard input
+$ admit list --all
+error: unexpected argument '--all' found
+hint: run `admit list --help`
+$ admit invite zoe@example.com --for -3d
+error: --for takes no negative value: -3d
+hint: a duration counts forward, as in 3d; for an earlier end, give the date with --until
+$ admit list --limit -1
+error: --limit takes no negative value: -1
+hint: run `admit list --help`
+$ admit show --verbos ada@example.com
+error: unexpected argument '--verbos' found
+hint: a similar argument exists: '--verbose'; or run `admit show --help`
+"#);
 }
 
 #[test]
@@ -142,7 +166,41 @@ fn words_of_other_tools_are_explained_and_never_executed() {
         assert_eq!(run.code, 2, "{run}");
         told.push_str(&format!("$ admit {line}\n{}", run.stderr));
     }
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r#"
+$ admit delete ada@example.com
+error: unknown command 'delete'
+hint: to end a person's access to a panel, run `admit remove ada@example.com`
+$ admit rm ada@example.com --yes
+error: unknown command 'rm'
+hint: to end a person's access to a panel, run `admit remove ada@example.com`
+$ admit kick ada@example.com
+error: unknown command 'kick'
+hint: no command ends a session and nothing else; `admit lock ada@example.com` ends all of a person's sessions and blocks sign-in until the account is unlocked, `admit remove ada@example.com` ends their access to a panel
+$ admit ban ada@example.com
+error: unknown command 'ban'
+hint: to lock an account, run `admit lock ada@example.com`
+$ admit passwd ada@example.com
+error: unknown command 'passwd'
+hint: to mail a link to set a new password, run `admit reset password ada@example.com`
+$ admit 2fa ada@example.com
+error: unknown command '2fa'
+hint: to remove a second factor, so that it can be set up again, run `admit reset 2fa ada@example.com`
+$ admit history
+error: unknown command 'history'
+hint: to read the audit log, run `admit audit list`
+$ admit lsit
+error: unknown command 'lsit'
+hint: did you mean `admit list`?
+$ admit reset pasword ada@example.com
+error: unknown command 'reset pasword'
+hint: did you mean `admit reset password ada@example.com`?
+$ admit trust delete 7
+error: unknown command 'trust delete'
+hint: did you mean `admit trust remove 7`?
+$ admit frobnicate
+error: unknown command 'frobnicate'
+hint: `admit --help` lists the commands
+"#);
     let same = |alias: &str, line: &str| {
         assert_eq!(world.run(alias).exits(0), world.run(line).exits(0));
     };
@@ -165,15 +223,38 @@ fn a_person_is_found_by_name_or_a_part_of_the_address() {
     assert_eq!(why.stdout, world.run("why ada@example.com").stdout);
     let show = world.run("show adam@");
     assert_eq!(show.stdout, world.run("show adam@example.org").stdout);
-    assert_snapshot!(world.changes_nothing("why ada").exits(3), @"");
-    assert_snapshot!(world.changes_nothing("show nobody").exits(3), @"");
-    assert_snapshot!(world.changes_nothing("show 'nobody at all@'").exits(2), @"");
+    assert_snapshot!(world.changes_nothing("why ada").exits(3), @r#"
+----
+  ada@example.com  Ada Lovelace  active
+  adam@example.org  Adam Smith  active
+error: 'ada' matches 2 people
+hint: use the address, as in `admit why ada@example.com`
+[exit 3]
+"#);
+    assert_snapshot!(world.changes_nothing("show nobody").exits(3), @r#"
+----
+error: no name or address contains 'nobody'
+hint: list everybody with `admit list`
+[exit 3]
+"#);
+    assert_snapshot!(world.changes_nothing("show 'nobody at all@'").exits(2), @r#"
+----
+error: nobody at all@ has U+0020 before the @, where only the letters a to z, digits and common symbols are allowed
+hint: an address looks like ada@example.com
+[exit 2]
+"#);
 }
 
 #[test]
 fn who_is_to_be_changed_is_named_by_the_address() {
     let world = some_people();
-    assert_snapshot!(world.changes_nothing("unlock lovelace").exits(3), @"");
+    assert_snapshot!(world.changes_nothing("unlock lovelace").exits(3), @r#"
+----
+  ada@example.com  Ada Lovelace  active
+error: 'lovelace' is not an address; it matches ada@example.com
+hint: use the address, as in `admit unlock ada@example.com`
+[exit 3]
+"#);
     for line in [
         "lock ada --reason x",
         "unlock ada",

@@ -149,7 +149,7 @@ fn ask_first<'a>(
         (None, None) => "everyone".to_owned(),
     };
     cx.confirm(&format!(
-        "Trust {} for {whom}, so that people who come from there need only their password?",
+        "Trust {} for {whom}? People there will need only the password.",
         asked.join(", ")
     ))
 }
