@@ -87,7 +87,7 @@ impl BuiltIn {
         }
     }
 
-    /// Whether it holds a right that the other lacks (R5).
+    /// Whether it holds a right that the other lacks.
     pub fn outranks(self, other: Self) -> bool {
         let more = |mine: &[&str], theirs: &[&str]| mine.iter().any(|right| !theirs.contains(right));
         more(self.rights(), other.rights())

@@ -450,7 +450,10 @@ const MAKERS: [(&str, &str); 7] = [
         "vault/keyfile.rs",
         "the key file itself, never over another file",
     ),
-    ("vault/seen.rs", "a list beside the key, always the same"),
+    (
+        "vault/last_seen.rs",
+        "a list beside the key, always the same",
+    ),
 ];
 
 fn makes_files(text: &str) -> bool {

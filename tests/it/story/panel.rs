@@ -66,6 +66,8 @@ fn a_panel_is_shown_with_every_setting() {
                          idle time after which a session ends; a duration from 5m to 30d
     session-total        30d
                          maximum lifetime of a session; a duration from 1h to 365d
+    title                its name
+                         what mail and authenticators call the panel; one line of at most 100 characters
     support-contact      help@example.com (default: as in the configuration)
                          who to contact when only an operator can help; one line of at most 200 characters
     links.register       as in the configuration
@@ -84,7 +86,8 @@ fn a_panel_is_shown_with_every_setting() {
     ");
     assert_snapshot!(world.line("panel show main").screen(80).run(), @"
     invitation-lifetime  7d
-                         how long an invitation's link works; a duration from 1h to 30d
+                         how long an invitation's link works; a duration from 1h to
+                         30d
     wrong-passwords      5 (default: 6)
                          wrong passwords in a row that lock the account; a number
                          from 1 to 100
@@ -95,12 +98,13 @@ fn a_panel_is_shown_with_every_setting() {
                          wrong codes in a row that lock the account; a number from 1
                          to 100
     wrong-per-ip         20
-                         wrong passwords per hour after which an IP has to wait; 0 means no limit; a number from 0 to 10000
+                         wrong passwords per hour after which an IP has to wait; 0
+                         means no limit; a number from 0 to 10000
     password-length      15
-                         minimum length of a new password; a number from
-                         8 to 64
+                         minimum length of a new password; a number from 8 to 64
     password-expiry      off
-                         maximum age of a password; NIST and OWASP advise to leave it off; off, or a duration from 30d to 365d
+                         maximum age of a password; NIST and OWASP advise to leave
+                         it off; off, or a duration from 30d to 365d
     second-factor        optional
                          whether a code is required after the password; off,
                          optional or required
@@ -108,37 +112,42 @@ fn a_panel_is_shown_with_every_setting() {
                          how people may get a code; any of app, mail, sms, with
                          commas
     totp-ahead           0
-                         how far an authenticator's clock may be ahead, in steps of 30 s; a
-                         number from 0 to 1
+                         how far an authenticator's clock may be ahead, in steps of
+                         30 s; a number from 0 to 1
     trusted-ips          30d
-                         how long no code is required from an IP after a code was entered there; off, or a duration from 1d to 30d
+                         how long no code is required from an IP after a code was
+                         entered there; off, or a duration from 1d to 30d
     sessions             many
-                         whether a person may be signed in more than once at a time; many,
-                         one-refuse or one-replace
+                         whether a person may be signed in more than once at a time;
+                         many, one-refuse or one-replace
     session-idle         12h
-                         idle time after which a session ends; a time
-                         from 5m to 30d
+                         idle time after which a session ends; a duration from 5m to
+                         30d
     session-total        30d
-                         maximum lifetime of a session; a duration from 1h to
-                         365d
+                         maximum lifetime of a session; a duration from 1h to 365d
+    title                its name
+                         what mail and authenticators call the panel; one line of at
+                         most 100 characters
     support-contact      help@example.com (default: as in the configuration)
-                         who to contact when only an operator can help; one line of at most 200 characters
+                         who to contact when only an operator can help; one line of
+                         at most 200 characters
     links.register       as in the configuration
-                         URL of the page that receives an invitation token; an address with
-                         https:// and {token}
+                         URL of the page that receives an invitation token; an
+                         https:// URL with {token} in it
     links.reset          as in the configuration
-                         URL of the page that receives a reset token; an address with
-                         https:// and {token}
+                         URL of the page that receives a reset token; an https://
+                         URL with {token} in it
     links.confirm        as in the configuration
-                         URL of the page that receives the token for a new address; an address
-                         with https:// and {token}
+                         URL of the page that receives the token for a new address;
+                         an https:// URL with {token} in it
     sender               as in the configuration
                          sender of mail; an address, or Name <address>
     default-role         member
                          the role of an invitation that names none; the name of a
                          role
     trial-ends           never
-                         when the trial ends and nobody can sign in to the panel; never, or a date and time in the future
+                         when the trial ends and nobody can sign in to the panel;
+                         never, or a date and time in the future
     [exit 0]
     ");
     assert_snapshot!(world.run("panel show -o jsonl").lines()[..6].join("\n"), @r#"
@@ -215,7 +224,7 @@ fn several_settings_change_together_or_not_at_all() {
     [exit 0]
     ");
     assert_snapshot!(world.run("panel set sessions=one-replace session-idle=2d"), @"
-    main: sessions: one-replace, as before; session-idle: 2d, unchanged
+    main: sessions: one-replace, unchanged; session-idle: 2d, unchanged
     [exit 0]
     ");
     assert_snapshot!(world.run("panel set session-idle= -o json"), @r#"
@@ -232,11 +241,11 @@ fn several_settings_change_together_or_not_at_all() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --action setting-changed"), @"
-    SEQ  WHEN                  WHO   ACTION           ADDRESS  PANEL  DETAIL
-      2  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key sessions, before many, after one-replace
-      3  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 12h, after 2d
-      4  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key default-role, before member, after auditor
-      5  Mon 2 Mar 2026 09:00  olga  setting-changed  –        main   key session-idle, before 2d, after 12h
+    SEQ  WHEN (UTC)        WHO   ACTION           ADDRESS  PANEL  DETAIL
+      5  2026-03-02 09:00  olga  setting-changed  –        main   session-idle: 2d → 12h
+      4  2026-03-02 09:00  olga  setting-changed  –        main   default-role: member → auditor
+      3  2026-03-02 09:00  olga  setting-changed  –        main   session-idle: 12h → 2d
+      2  2026-03-02 09:00  olga  setting-changed  –        main   sessions: many → one-replace
     [exit 0]
     ");
     world.run("panel set sessions= default-role= --yes").done();
@@ -277,7 +286,7 @@ fn what_is_mistyped_is_told() {
     assert_snapshot!(world.run("panel set secnd-factor=required"), @"
     ----
     error: unknown setting 'secnd-factor'
-    hint: did you mean second-factor? there are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
+    hint: did you mean second-factor? the settings are invitation-lifetime, wrong-passwords, locks-in-a-row, wrong-codes, wrong-per-ip, password-length, password-expiry, second-factor, methods, totp-ahead, trusted-ips, sessions, session-idle, session-total, title, support-contact, links.register, links.reset, links.confirm, sender, default-role, trial-ends
     [exit 3]
     ");
     assert_snapshot!(world.run("panel set reset-lifetime=1h"), @"
@@ -320,7 +329,7 @@ fn what_is_mistyped_is_told() {
     ");
     assert_snapshot!(world.run("panel set main"), @"
     ----
-    error: nothing is set
+    error: no settings given
     hint: use KEY=VALUE, as in second-factor=required
     [exit 2]
     ");
@@ -432,13 +441,13 @@ fn what_weakens_asks_first() {
     let world = World::new();
     assert_snapshot!(world.changes_nothing("panel set second-factor=off"), @"
     ----
-    error: confirmation required: This weakens the panel main: nobody is asked for a code: the password alone is enough. Continue?
+    error: confirmation is required: This weakens the panel main: nobody is asked for a code: the password alone is enough. Continue
     hint: to confirm, run `admit panel set second-factor=off --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set methods=app,mail wrong-passwords=10"), @"
     ----
-    error: confirmation required: This weakens the panel main: codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor; the account locks after 10 wrong passwords in a row instead of 6. Continue?
+    error: confirmation is required: This weakens the panel main: the account locks after 10 wrong passwords in a row instead of 6; codes also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue
     hint: to confirm, run `admit panel set methods=app,mail wrong-passwords=10 --yes`
     [exit 2]
     ");
@@ -513,13 +522,13 @@ fn settings_of_the_store_are_changed() {
     ");
     assert_snapshot!(world.changes_nothing("store set codes-for-operators=app,mail"), @"
     ----
-    error: confirmation required: This weakens the store: codes for people with operator rights also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue?
+    error: confirmation is required: This weakens the store: codes for people with operator rights also come by mail, which NIST SP 800-63B-4 does not accept as a second factor. Continue
     hint: to confirm, run `admit store set codes-for-operators=app,mail --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("store set argon2=19456,2,1"), @"
     ----
-    error: confirmation required: This weakens the store: stolen password hashes can be guessed faster. Continue?
+    error: confirmation is required: This weakens the store: stolen password hashes can be guessed faster. Continue
     hint: to confirm, run `admit store set argon2=19456,2,1 --yes`
     [exit 2]
     ");
@@ -527,7 +536,7 @@ fn settings_of_the_store_are_changed() {
     {"schema":1,"command":"store set","ok":true,"results":[{"target":"store","panel":null,"status":"done","before":{"codes-for-operators":"app"},"after":{"codes-for-operators":"app,mail"},"message":"codes-for-operators: app → app,mail","hint":null,"lacking":0,"setting_up":0,"password_expired":0}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
-    assert_snapshot!(world.run("store set reset-lifetime= codes-for-operators="), @"
+    assert_snapshot!(world.run("store set reset-lifetime= codes-for-operators= --yes"), @"
     store: reset-lifetime: 1h → 2h; codes-for-operators: app,mail → app
     [exit 0]
     ");
@@ -582,6 +591,9 @@ fn the_help_names_every_key() {
       session-total: maximum lifetime of a session
         a duration from 1h to 365d
         default: 30d
+      title: what mail and authenticators call the panel
+        one line of at most 100 characters
+        default: its name
       support-contact: who to contact when only an operator can help
         one line of at most 200 characters
         default: as in the configuration
@@ -604,18 +616,12 @@ fn the_help_names_every_key() {
         never, or a date and time in the future
         default: never
 
-    Fields of a row:
-      target            the panel, or store
-      panel             the panel; null for the store
-      status            done, unchanged, refused or failed
-      before            the named settings before: key and value
-      after             the same, as they are
-      message           the same in a sentence, for people
-      hint              what to do next, or null
-      lacking           how many people lack the phone number or the method to get a code
-      setting_up        how many people must set up a second factor at their next sign-in
-      password_expired  how many people must set a new password at their next
-                        sign-in
+    Examples:
+      admit panel set second-factor=required
+      admit panel set main methods=app,mail
+      admit panel set wrong-passwords=
+
+    The fields of -o json and -o csv are in the manual: admit man panel set
     ");
     assert_snapshot!(world.run("store set --help").stdout.split_once("Keys:").unwrap().1, @"
 
@@ -629,17 +635,11 @@ fn the_help_names_every_key() {
         any of app, mail, sms, with commas
         default: app
 
-    Fields of a row:
-      target            the panel, or store
-      panel             the panel; null for the store
-      status            done, unchanged, refused or failed
-      before            the named settings before: key and value
-      after             the same, as they are
-      message           the same in a sentence, for people
-      hint              what to do next, or null
-      lacking           how many people lack the phone number or the method to get a code
-      setting_up        how many people must set up a second factor at their next sign-in
-      password_expired  how many people must set a new password at their next
-                        sign-in
+    Examples:
+      admit store set reset-lifetime=1h
+      admit store set codes-for-operators=app,mail
+      admit store set argon2=
+
+    The fields of -o json and -o csv are in the manual: admit man store set
     ");
 }

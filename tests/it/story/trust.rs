@@ -726,13 +726,45 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
 #[test]
 fn a_network_for_everyone_and_a_wide_one_are_asked_about() {
     let world = World::with_ada();
-    assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24"), @"");
-    assert_snapshot!(world.changes_nothing("trust add 203.0.0.0/16 --person ada@example.com"), @"");
-    assert_snapshot!(world.ask("trust add 203.0.113.0/24 --panel main", [Answer::No]), @"");
-    assert_snapshot!(world.ask("trust add 203.0.113.0/24", [Answer::Yes]), @"");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24"), @"
+    ----
+    error: confirmation is required: Trust 203.0.113.0/24 for everyone, so that people who come from there need only their password
+    hint: to confirm, run `admit trust add 203.0.113.0/24 --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.0.0/16 --person ada@example.com"), @"
+    ----
+    error: confirmation is required: Trust 203.0.0.0/16 (2^16 addresses) for ada@example.com, so that people who come from there need only their password
+    hint: to confirm, run `admit trust add 203.0.0.0/16 --person ada@example.com --yes`
+    [exit 2]
+    ");
+    assert_snapshot!(world.ask("trust add 203.0.113.0/24 --panel main", [Answer::No]), @"
+    ----
+    error: not confirmed; nothing was changed
+    [asked: Trust 203.0.113.0/24 for everyone in main, so that people who come from there need only their password?]
+    [exit 1]
+    ");
+    assert_snapshot!(world.ask("trust add 203.0.113.0/24", [Answer::Yes]), @"
+    203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused
+      for 30 days; no code is required from there, only the password protects their
+      accounts
+    [asked: Trust 203.0.113.0/24 for everyone, so that people who come from there need only their password?]
+    [exit 0]
+    ");
     // What is trusted already weakens nothing, nor does what one site has for one person.
-    assert_snapshot!(world.run("trust add 203.0.113.0/24"), @"");
-    assert_snapshot!(world.run("trust add 198.51.100.0/24 --person ada@example.com"), @"");
+    assert_snapshot!(world.run("trust add 203.0.113.0/24"), @"
+    203.0.113.0/24: already trusted for everyone in main, until it is unused for 30 days: nothing changed
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("trust add 198.51.100.0/24 --person ada@example.com"), @"
+    198.51.100.0/24: not trusted → trusted for ada@example.com in main, until it is unused for 30 days; no code is required from there, only the password protects the account
+    [exit 0]
+    ");
     // What is refused anyway is not asked about.
-    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"");
+    assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"
+    ----
+    error: 203.0.113.9: unknown panel 'mian'
+    hint: did you mean main?
+    [exit 3]
+    ");
 }
