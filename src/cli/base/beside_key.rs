@@ -17,15 +17,15 @@ impl Context {
             None | Some(Arrival::Known) => {}
             Some(Arrival::Moved { from }) => {
                 self.ui
-                    .status(&format!("The store was moved here from {from}"));
+                    .status(format!("The store was moved here from {from}"));
             }
             Some(Arrival::AlsoAt { other }) => {
-                self.ui.status(&format!(
+                self.ui.status(format!(
                     "This store has also been opened at {other}; if that is another database, one of the two is a copy"
                 ));
             }
             Some(Arrival::Copy { of }) => {
-                self.ui.warning(&format!(
+                self.ui.warning(format!(
                     "{} is a copy of the store{}, which still exists: changes to one are not in the other",
                     store.place(),
                     of.as_ref().map(|of| format!(" {of}")).unwrap_or_default()

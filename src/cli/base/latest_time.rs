@@ -25,7 +25,7 @@ impl Context {
         let seen = store.read(|tx| Ok::<_, Fault>(tx.latest_time()))?;
         self.now = at_least(self.now, seen);
         if let Some(gap) = behind(self.wall, seen) {
-            self.ui.warning(&format!(
+            self.ui.warning(format!(
                 "the clock of this machine is {} behind the latest time in the store, {}; expiry is judged by that time",
                 when::span(gap),
                 when::local(self.now, &self.tz)

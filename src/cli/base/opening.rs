@@ -187,9 +187,9 @@ impl Context {
                 keep_beside(&mut store, &path)?;
                 self.adopt_role(&store);
                 self.ui
-                    .status(&format!("Created a new store at {}", store.place()));
+                    .status(format!("Created a new store at {}", store.place()));
                 if created.fresh {
-                    self.ui.status(&format!(
+                    self.ui.status(format!(
                         "Created its key at {}; back it up separately from the store, because encrypted data cannot be read without it",
                         path.display()
                     ));

@@ -85,7 +85,7 @@ pub(in crate::cli) fn run_bulk<V: Verb>(
     let left_out = rows.left_out();
     if !left_out.is_empty() {
         // An ignored column may have been the end of somebody's access.
-        cx.ui.status(&format!("Ignored: {}", left_out.join(", ")));
+        cx.ui.status(format!("Ignored: {}", left_out.join(", ")));
     }
     let results = match &people.results {
         Some(path) => Some(

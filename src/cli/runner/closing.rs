@@ -38,7 +38,7 @@ pub(in crate::cli) fn mail_all(
     if let Err(error) = result {
         let error = explain(cx, error, "", op);
         cx.ui
-            .warning(&format!("mail stays queued: {}", error.in_one_line()));
+            .warning(format!("mail stays queued: {}", error.in_one_line()));
         cx.ui
             .hint(hint!("send it with ", command(&["mail", "send"])));
     }
@@ -103,7 +103,7 @@ pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, tot
         return;
     }
     let bad = ledger.bad();
-    cx.ui.status(&format!(
+    cx.ui.status(format!(
         "Nothing was written: {bad} of {total} rows are invalid"
     ));
     cx.ui

@@ -141,7 +141,7 @@ fn after_commit<V: Verb>(
         if let Err(error) = deliver(store, op, mailer, Some(id), &mut |_| true) {
             let error = explain(cx, error, &outcome.target, op);
             cx.ui
-                .warning(&format!("the mail stays queued: {}", error.in_one_line()));
+                .warning(format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
     look_back(store, |tx| {

@@ -277,7 +277,7 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
     let folder = cx.config.mail.folder.value.clone();
     let shown = folder.display();
     if mailed {
-        cx.ui.status(&format!(
+        cx.ui.status(format!(
             "No mail server is configured (mail.server), so the mail has not left this machine: it is in {shown}"
         ));
         cx.ui.hint(hint!(
@@ -288,7 +288,7 @@ pub(in crate::cli) fn say_that_no_mail_leaves(
     }
     let holds_some = || std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some());
     if erased && holds_some() {
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "mail files in {shown} are not deleted and contain names and addresses; delete theirs yourself"
         ));
     }
@@ -335,11 +335,11 @@ pub(in crate::cli) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
     }
     if let Some(unlisted) = leftovers.unlisted {
         let path = unlisted.path.display();
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "could not add the erased people to {path} ({}); restoring an older copy of the store would bring them back",
             crate::cli::base::error::in_words(&unlisted.why)
         ));
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "add these lines to that file: {}",
             unlisted.lines.join(", ")
         ));

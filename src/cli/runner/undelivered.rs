@@ -93,7 +93,7 @@ impl Undelivered {
     fn tell_untried(&self, cx: &mut Context) {
         if self.untried.count > 0 {
             cx.ui
-                .warning(&format!("not sent yet: {}", self.untried.subject()));
+                .warning(format!("not sent yet: {}", self.untried.subject()));
             cx.ui
                 .hint(hint!("send it with ", command(&["mail", "send"])));
         }
@@ -104,7 +104,7 @@ impl Undelivered {
             return;
         };
         let times = cx.times();
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "{} could not be delivered; next attempt {}",
             self.waiting.subject(),
             times.ago(next_at)
@@ -131,7 +131,7 @@ impl Undelivered {
         let Some(mail) = self.failed.first.first() else {
             return;
         };
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "{} failed: permanently refused",
             self.failed.subject()
         ));

@@ -109,7 +109,7 @@ fn warn_of_later_pruning(cx: &mut Context, anchor: Option<Head>, pruning: Option
         return;
     };
     if pruning.seq > anchor.seq {
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "the audit log was pruned after this file was saved (entry {}); if it should not have been pruned, compare it with a backup",
             pruning.seq
         ));

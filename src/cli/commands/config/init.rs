@@ -204,12 +204,9 @@ fn text(rows: &[ConfigRow]) -> String {
         }
         let (about, example) = about(row.key);
         text.push_str(&format!("\n# {about}\n"));
-        let value = match &row.value {
-            Some(value) => value.as_str(),
-            None => {
-                text.push_str("# Not set by default; for example:\n");
-                example
-            }
+        let value = if let Some(value) = &row.value { value.as_str() } else {
+            text.push_str("# Not set by default; for example:\n");
+            example
         };
         text.push_str(&format!("# {name} = {}\n", toml_of(row.key, value)));
     }

@@ -23,7 +23,7 @@ pub struct PathArgs {}
 /// Prints them.
 pub fn run(cx: &mut Context, _args: &PathArgs) -> Result<Finish, CliError> {
     if let Some(fault) = cx.config_fault.take() {
-        cx.ui.warning(&fault.in_one_line());
+        cx.ui.warning(fault.in_one_line());
     }
     cx.report.keys(FIELDS);
     for file in cx.config.files.clone() {

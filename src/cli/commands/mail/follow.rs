@@ -202,7 +202,7 @@ impl Service {
             return Err(error);
         }
         self.away = Some((since, pause));
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "{}; trying to open it again in {} s",
             error.in_one_line(),
             pause.as_secs()
@@ -254,5 +254,5 @@ fn tell_round(cx: &mut Context, round: &Round) {
         .and_then(|due_in| jiff::SignedDuration::try_from(due_in).ok())
         .and_then(|due_in| times.now.checked_add(due_in).ok())
         .filter(|due| *due > times.now);
-    cx.ui.status(&summary(&delivery, round.left, due, &times));
+    cx.ui.status(summary(&delivery, round.left, due, &times));
 }

@@ -100,7 +100,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             1 => "1 mail has been waiting,".to_owned(),
             count => format!("{count} mails have been waiting, the oldest"),
         };
-        cx.ui.warning(&format!("{wait} since {}", times.at(oldest)));
+        cx.ui.warning(format!("{wait} since {}", times.at(oldest)));
         cx.ui
             .hint(hint!("send it with ", command(&["mail", "send"])));
     }

@@ -174,7 +174,7 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
     let mut store = match open_existing(&cx.config, &cx.entropy) {
         Ok(store) => store,
         Err(error) if args.person.is_none() => {
-            cx.ui.warning(&format!(
+            cx.ui.warning(format!(
                 "the panel's own settings are ignored: {}",
                 error.in_one_line()
             ));

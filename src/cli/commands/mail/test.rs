@@ -91,7 +91,7 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             }
             Stage::Connected(_) | Stage::Greeted(_) => {}
         }
-        ui.status(&in_words(stage));
+        ui.status(in_words(stage));
     });
     transport.rest();
     match sent {

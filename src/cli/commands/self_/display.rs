@@ -88,7 +88,7 @@ impl Display {
                 .ok_or_else(|| CliError::failed("the secret does not fit into a QR code"))?;
             let place = cx.place(file)?;
             write_file(qr, &place).map_err(|error| CliError::usage(error.to_string()))?;
-            cx.ui.status(&format!(
+            cx.ui.status(format!(
                 "The QR code is in {}. It contains the secret, so delete it after scanning",
                 file.display()
             ));
@@ -126,7 +126,7 @@ impl Display {
             }
             write_new(&cx.place(file)?, text.expose())?;
             cx.ui
-                .status(&format!("The backup codes are in {}", file.display()));
+                .status(format!("The backup codes are in {}", file.display()));
         }
         if !self.shows(cx) {
             return Ok(());
@@ -201,7 +201,7 @@ fn draw(cx: &mut Context, qr: &Qr, secret: &Secret<String>) -> Result<(), CliErr
                 rows: terminal.height,
                 ..small
             };
-            cx.ui.warning(&small.to_string());
+            cx.ui.warning(small.to_string());
             cx.ui
                 .hint("type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file");
             Ok(())

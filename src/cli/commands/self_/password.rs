@@ -61,7 +61,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
     let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
         .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
-        cx.ui.status(&format!(
+        cx.ui.status(format!(
             "Choose a new password for {}, with at least {} characters.",
             found.account.address,
             found.least()

@@ -51,7 +51,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
     let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation)
         .map_err(|error| op_error(error, about, &op))?;
     if cx.ui.terminal().stdin {
-        cx.ui.status(&format!(
+        cx.ui.status(format!(
             "Welcome to {1}, {0}. Choose a password with at least {2} characters; a sentence of a few words works well.",
             found.account.address, found.panel, found.least()
         ));

@@ -290,7 +290,7 @@ impl Entry<'_> {
                     Err(denied) => return Ok(Err(denied)),
                 };
                 send_mail(cx, store, &op);
-                cx.ui.status(&format!(
+                cx.ui.status(format!(
                     "{} has been sent; it is valid for 10 minutes",
                     method.in_words().replacen('a', "A", 1)
                 ));

@@ -191,7 +191,7 @@ fn enter(
             Ok(codes) => return Ok(codes),
             Err(denied) if left > 0 => {
                 let error = super::denied(cx, denied);
-                cx.ui.warning(&error.in_one_line());
+                cx.ui.warning(error.in_one_line());
             }
             Err(denied) => {
                 return Err(super::denied(cx, denied)

@@ -92,7 +92,7 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
         if let Err(fault) = store.note_backup(cx.now) {
             let why = fault_error(fault).in_one_line();
             cx.ui
-                .warning(&format!("could not record the time of this backup: {why}"));
+                .warning(format!("could not record the time of this backup: {why}"));
         }
         Some(size)
     };

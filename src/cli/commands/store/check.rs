@@ -76,7 +76,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
         ));
     }
     if let Some(version) = store.unsafe_writer() {
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "another program has written to this store with SQLite {version}; versions before 3.51.3 can lose committed rows when two programs write at the same time"
         ));
         cx.ui
@@ -85,7 +85,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     let path = store.place();
     for role in store.audit_rewriters()? {
         let role = shown(&role).into_owned();
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "{role} can change and delete entries of the audit log with SQL; to revoke that, run as the owner of the tables: \
              revoke update, delete, truncate, trigger on admit.audit from {role}"
         ));
@@ -97,7 +97,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     }
     match problems.len() {
         0 => {
-            cx.ui.status(&format!(
+            cx.ui.status(format!(
                 "The store {path} is intact: file, structure, references and audit log"
             ));
             say_which_key(cx, &mut store)?;
@@ -159,7 +159,7 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
     let names = helpers.join(", ");
     // An older copy stays as it is.
     if !drop || store.arrival().is_none() {
-        cx.ui.status(&format!(
+        cx.ui.status(format!(
             "It contains tables of other tools, which are ignored: {names}"
         ));
         cx.ui.hint(hint!(
@@ -184,6 +184,6 @@ fn tell_of_helpers(cx: &mut Context, store: &mut Store, drop: bool) -> Result<()
         "Dropped"
     };
     cx.ui
-        .status(&format!("{would} tables of other tools: {names}"));
+        .status(format!("{would} tables of other tools: {names}"));
     Ok(())
 }

@@ -95,7 +95,7 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
         format!("copied from {from}: {has}, all compared, and the audit log is valid")
     };
     if meanwhile > 0 {
-        cx.ui.warning(&format!(
+        cx.ui.warning(format!(
             "the store was written to in the meantime: its last {meanwhile} audit log entries are not in the copy. Stop the panels, delete the copy and run it again"
         ));
     }

@@ -45,7 +45,7 @@ pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
     }
     if store.its_schema() < Store::schema() && !cx.dry_run() {
         cx.ui
-            .status(&format!("Upgrading the store {}", store.place()));
+            .status(format!("Upgrading the store {}", store.place()));
     }
     let actor = cx.op().actor;
     let copy = copy_name(cx, store.its_schema());

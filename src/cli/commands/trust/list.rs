@@ -80,7 +80,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             .filter(|panel| seen(panel.id) && panel.policy.trusted_ips.is_none());
         for panel in off {
             some_off = true;
-            cx.ui.status(&format!(
+            cx.ui.status(format!(
                 "{} trusts no IPs, so no entry is used there",
                 panel.name
             ));
