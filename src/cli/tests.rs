@@ -61,8 +61,7 @@ fn a_wrong_line_exits_with_2_and_a_hint() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(
         err,
-        "error: unrecognized subcommand 'mann'\n\
-         hint: a similar subcommand exists: 'man'; or run `admit --help`\n"
+        "error: unknown command 'mann'\nhint: did you mean `admit man`?\n"
     );
     let (code, out, err) = admit("admit");
     assert_eq!((code, out.as_str()), (2, ""));

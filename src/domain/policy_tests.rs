@@ -47,6 +47,11 @@ const OTHERS: &[(&str, &[&str], &[&str])] = &[
         &["one", "1"],
     ),
     (
+        "title",
+        &["Customer portal"],
+        &["", "a\nb", "\u{1b}[31m"],
+    ),
+    (
         "support-contact",
         &["help@example.com", "+49 170 1234567"],
         &["", "a\nb", "\u{1b}[31m"],
@@ -169,6 +174,7 @@ fn every_default_is_written_as_it_is_read() {
         unset,
         [
             "password-length",
+            "title",
             "support-contact",
             "links.register",
             "links.reset",

@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(above(BuiltIn::Owner), [false, true, true, true, true]);
         assert_eq!(above(BuiltIn::Admin), [false, false, true, true, true]);
         assert_eq!(above(BuiltIn::Support), [false, true, false, true, true]);
-        assert_eq!(above(BuiltIn::Auditor), [false, true, false, false, true]);
+        assert_eq!(above(BuiltIn::Auditor), [false, true, true, false, true]);
         assert_eq!(above(BuiltIn::Member), [false; 5]);
         let with_rights = BuiltIn::ALL.map(BuiltIn::has_rights);
         assert_eq!(with_rights, [true, true, true, true, false]);

@@ -27,7 +27,7 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 /// combined. With -o plain, the addresses can be piped into another command's --from -.
 #[derive(Args, Debug)]
 #[command(after_long_help = section(KEYS, &[COUNT]))]
-#[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,until"]))]
+#[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,access_until"]))]
 pub struct ListArgs {
     /// Only addresses or names that contain this
     #[arg(value_name = "TEXT", conflicts_with = "search")]

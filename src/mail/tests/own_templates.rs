@@ -140,7 +140,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("acme/english/locked.txt", "")],
-            "acme/english: holds templates, but",
+            "acme/english: contains templates, but",
         ),
         (
             &[("locked.txt", "")],

@@ -158,7 +158,7 @@ fn headers_that_cannot_be_used_are_refused() {
         ("address,email\n", format!("line 1: the columns address and email both contain address; choose one, as in --map 'address=address'; supported columns: {columns}")),
         ("name,role\n", format!("line 1: the header has no address column; supported columns: {columns}")),
         ("name\nAda\n", format!("line 1: the header has no address column; supported columns: {columns}")),
-        ("address,\"name\n", "line 1: the header cannot be read: a quote is never closed".to_owned()),
+        ("address,\"name\n", "line 1: the header cannot be read: a quote is not closed".to_owned()),
         ("address,\"na\"me\n", "line 1: the header cannot be read: a quoted cell continues after its closing quote".to_owned()),
         ("[{\"address\":\"ada@x.org\"}]", "line 1 starts a JSON list; use one object per line, such as {\"address\":\"ada@example.com\"}".to_owned()),
     ] {
