@@ -200,7 +200,7 @@ fn panels_are_listed_with_their_people() {
     ");
     // With several, all are shown, and a change has to name one.
     let rows = world.json("panel show");
-    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 21);
+    assert_eq!(rows["results"].as_array().unwrap().len(), 2 * 22);
     assert_snapshot!(world.run("panel set sessions=one-refuse"), @"
     ----
     error: no panel given, and there are several

@@ -87,14 +87,15 @@ fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     [exit 0]
     ");
     assert_snapshot!(world.line("trust list").screen(80).run(), @"
-    ID  NETWORK          FOR               LAST USED  ENDS        ADDED
-     1  203.0.113.0/24   everyone in main  never      in 30 days  just now by olga
-                                                                  (Head office)
-     2  2001:db8:7::/48  everyone in main  never      in 30 days  just now by olga
-                                                                  (Head office)
-     3  198.51.100.7     ada@example.com   never      in 7 days   just now by olga
-     4  192.0.2.44       ada@example.com   never      in 30 days  just now by the
-                                                                  person
+    ID  NETWORK          FOR               LAST USED  ENDS
+     1  203.0.113.0/24   everyone in main  never      in 30 days
+        just now by olga (Head office)
+     2  2001:db8:7::/48  everyone in main  never      in 30 days
+        just now by olga (Head office)
+     3  198.51.100.7     ada@example.com   never      in 7 days
+        just now by olga
+     4  192.0.2.44       ada@example.com   never      in 30 days
+        just now by the person
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list -o plain"), @"
@@ -120,10 +121,10 @@ fn an_office_is_trusted_for_everyone_and_one_address_for_one_person() {
     ");
     assert_eq!(world.run("trust list --limit 0 -o plain").stdout, "");
     assert_snapshot!(world.run("audit list --action trust-added"), @"
-    SEQ  WHEN                  WHO   ACTION       ADDRESS          PANEL  DETAIL
-      4  Mon 2 Mar 2026 09:00  olga  trust-added  –                main   network 203.0.113.0/24, id 1
-      5  Mon 2 Mar 2026 09:00  olga  trust-added  –                main   network 2001:db8:7::/48, id 2
-      6  Mon 2 Mar 2026 09:00  olga  trust-added  ada@example.com  main   until 2026-03-09T09:00:00Z, id 3
+    SEQ  WHEN (UTC)        WHO   ACTION       ADDRESS          PANEL  DETAIL
+      6  2026-03-02 09:00  olga  trust-added  ada@example.com  main   until 2026-03-09 09:00; id 3
+      5  2026-03-02 09:00  olga  trust-added  –                main   network 2001:db8:7::/48; id 2
+      4  2026-03-02 09:00  olga  trust-added  –                main   network 203.0.113.0/24; id 1
     [exit 0]
     ");
 }
@@ -192,15 +193,15 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust add office.example.com fe80::1%eth0 203.0.113.09 203.0.113 0.0.0.0"), @"
     ----
-    error: office.example.com cannot be used: it looks like a host name; use an IP address or network
+    error: invalid IP address or network office.example.com: it looks like a host name; use an IP address or network
     hint: look up its address, and use that
-    error: fe80::1%eth0 cannot be used: a zone id is valid only on one machine
+    error: invalid IP address or network fe80::1%eth0: a zone id is valid only on one machine
     hint: remove the text after the %
-    error: 203.0.113.09 cannot be used: a number with a leading zero is ambiguous
+    error: invalid IP address or network 203.0.113.09: a number with a leading zero is ambiguous
     hint: remove the leading zero
-    error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
+    error: invalid IP address or network 203.0.113: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: list trusted IPs with `admit trust list`
-    error: 0.0.0.0 cannot be used: no connection can come from there
+    error: invalid IP address or network 0.0.0.0: no connection can come from there
     hint: use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24
     5 refused
     [exit 2]
@@ -247,12 +248,12 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     assert_snapshot!(world.changes_nothing("trust list --ip 203.0.113.0/24"), @"
     ----
     error: --ip must be a single address, and 203.0.113.0/24 is a network
-    hint: use an address in it; `admit trust list` shows all trusted IPs
+    hint: use an address in it; all trusted IPs are listed by `admit trust list`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust list --ip office.example.com"), @"
     ----
-    error: office.example.com cannot be used: it looks like a host name; use an IP address or network
+    error: invalid IP address or network office.example.com: it looks like a host name; use an IP address or network
     hint: look up its address, and use that
     [exit 2]
     ");
@@ -316,15 +317,15 @@ fn one_bad_network_does_not_stop_the_others() {
     203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     198.51.100.7: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
     ----
-    error: 203.0.113 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
+    error: invalid IP address or network 203.0.113: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: list trusted IPs with `admit trust list`
     2 done, 1 refused
     [exit 7]
     ");
     assert_snapshot!(world.run("trust add 192.0.2.1 192.0.2.256 -o json --yes"), @r#"
-    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}}
+    {"schema":1,"command":"trust add","ok":false,"results":[{"target":"192.0.2.1","panel":"main","status":"done","action":"trusted","id":3,"address":null,"ends_at":"2026-04-01T09:00:00Z","removed":0,"before":null,"after":{"note":null,"last_used_at":null,"stated_end_at":null,"ends_at":"2026-04-01T09:00:00Z"},"message":"not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts","hint":null},{"target":"192.0.2.256","panel":null,"status":"refused","action":null,"id":null,"address":null,"ends_at":null,"removed":null,"before":null,"after":null,"message":"invalid IP address or network 192.0.2.256: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}],"totals":{"done":1,"unchanged":0,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 2 failed; first invalid IP address or network 192.0.2.256: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32","hint":"list trusted IPs with `admit trust list`"}}
     ----
-    error: 1 of 2 failed; first 192.0.2.256 cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
+    error: 1 of 2 failed; first invalid IP address or network 192.0.2.256: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: list trusted IPs with `admit trust list`
     [exit 7]
     "#);
@@ -347,20 +348,22 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     ");
     assert_snapshot!(world.changes_nothing("trust add 0.0.0.0/0 ::/0 --force"), @"
     ----
-    error: confirmation required: Trust 0.0.0.0/0 (2^32 addresses), ::/0 (2^128 addresses)? People there will need only the password.
+    error: confirmation is required: Trust 0.0.0.0/0 (2^32 addresses), ::/0 (2^128 addresses) for everyone. People there will need only the password
     hint: to confirm, run `admit trust add 0.0.0.0/0 ::/0 --force --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Trust 0.0.0.0/0 (2^32 addresses)? People there will need only the password.]
+    [asked: Trust 0.0.0.0/0 (2^32 addresses) for everyone? People there will need only the password.]
     [exit 1]
     ");
     assert_eq!(world.run("trust list -o plain").stdout, "");
     assert_snapshot!(world.ask("trust add 0.0.0.0/0 --force", [Answer::Yes]), @"
-    0.0.0.0/0: not trusted → trusted for everyone in main, until it is unused for 30 days; no code is required from there, only the password protects their accounts
-    [asked: Trust 0.0.0.0/0 (2^32 addresses)? People there will need only the password.]
+    0.0.0.0/0: not trusted → trusted for everyone in main, until it is unused for 30
+      days; no code is required from there, only the password protects their
+      accounts
+    [asked: Trust 0.0.0.0/0 (2^32 addresses) for everyone? People there will need only the password.]
     [exit 0]
     ");
     assert_snapshot!(world.run("trust add ::/0 --force --yes"), @"
@@ -368,7 +371,7 @@ fn what_is_very_wide_needs_force_and_a_yes() {
     [exit 0]
     ");
     // What is not wide asks nothing, forced or not.
-    assert_snapshot!(world.run("trust add 10.0.0.0/8 --force"), @"
+    assert_snapshot!(world.run("trust add 10.0.0.0/8 --force --yes"), @"
     10.0.0.0/8: trusted for everyone in main, as part of 0.0.0.0/0 → also by itself, until it is unused for 30 days; from there only the password protects their accounts
     [exit 0]
     ");
@@ -392,7 +395,7 @@ fn what_says_nothing_about_a_place_is_trusted_by_force_alone() {
     "#);
     assert_snapshot!(world.changes_nothing("trust add 127.0.0.0/8 --force"), @"
     ----
-    error: confirmation required: Trust 127.0.0.0/8 (loopback)? People there will need only the password.
+    error: confirmation is required: Trust 127.0.0.0/8 (loopback) for everyone. People there will need only the password
     hint: to confirm, run `admit trust add 127.0.0.0/8 --force --yes`
     [exit 2]
     ");
@@ -462,10 +465,10 @@ fn removing_asks_for_codes_again() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --action trust-removed"), @"
-    SEQ  WHEN                  WHO   ACTION         ADDRESS          PANEL  DETAIL
-      8  Mon 2 Mar 2026 09:00  olga  trust-removed  –                main   network 203.0.113.9, ids [1]
-      9  Mon 2 Mar 2026 09:00  olga  trust-removed  –                main   network 203.0.113.0/24, ids [2]
-     10  Mon 2 Mar 2026 09:00  olga  trust-removed  ada@example.com  main   ids [4,5]
+    SEQ  WHEN (UTC)        WHO   ACTION         ADDRESS          PANEL  DETAIL
+     10  2026-03-02 09:00  olga  trust-removed  ada@example.com  main   ids 4, 5
+      9  2026-03-02 09:00  olga  trust-removed  –                main   network 203.0.113.0/24; ids 2
+      8  2026-03-02 09:00  olga  trust-removed  –                main   network 203.0.113.9; ids 1
     [exit 0]
     ");
 }
@@ -498,7 +501,7 @@ fn what_cannot_be_removed_is_told() {
     ");
     assert_snapshot!(world.changes_nothing("trust remove office"), @"
     ----
-    error: office cannot be used: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
+    error: invalid IP address or network office: it is not an IP address, nor a network such as 203.0.113.0/24 or 2001:db8::/32
     hint: list trusted IPs with `admit trust list`
     [exit 2]
     ");
@@ -570,18 +573,18 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     assert_snapshot!(world.changes_nothing("trust purge --person cyd@example.com"), @"
     ----
     error: no account has the address cyd@example.com
-    hint: run `admit invite cyd@example.com`
+    hint: find people by name or part of the address with `admit list cyd`
     [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --everyone"), @"
     ----
-    error: confirmation required: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.
+    error: confirmation is required: Remove 2 trusted IPs of main. Everyone there will be asked for codes again
     hint: to confirm, run `admit trust purge --everyone --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust purge --everyone --no-input"), @"
     ----
-    error: confirmation required: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.
+    error: confirmation is required: Remove 2 trusted IPs of main. Everyone there will be asked for codes again
     hint: to confirm, run `admit trust purge --everyone --no-input --yes`
     [exit 2]
     ");
@@ -592,7 +595,8 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 1]
     ");
     assert_snapshot!(world.ask("trust purge --everyone", [Answer::Yes]), @"
-    main: 2 trusted IPs → none in main; codes are required again from the next sign-in on
+    main: 2 trusted IPs → none in main; codes are required again from the next
+      sign-in on
     [asked: Remove 2 trusted IPs of main? Everyone there will be asked for codes again.]
     [exit 0]
     ");
@@ -605,9 +609,9 @@ fn a_purge_takes_everything_of_a_person_or_of_a_panel() {
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action trust-purged"), @"
-    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
-      8  Mon 2 Mar 2026 09:00  olga  trust-purged  ada@example.com  main   entries 2
-      9  Mon 2 Mar 2026 09:00  olga  trust-purged  –                main   entries 2
+    SEQ  WHEN (UTC)        WHO   ACTION        ADDRESS          PANEL  DETAIL
+      9  2026-03-02 09:00  olga  trust-purged  –                main   entries 2
+      8  2026-03-02 09:00  olga  trust-purged  ada@example.com  main   entries 2
     [exit 0]
     ");
 }
@@ -653,13 +657,13 @@ fn several_panels_are_told_apart() {
     assert_snapshot!(world.run("trust list"), @"
     ----
     shop trusts no IPs, so no entry is used there
-    Nothing is trusted.
+    No trusted IPs.
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"
-    ID  NETWORK         FOR              PANEL  LAST USED  ENDS            ADDED
-     2  203.0.113.0/24  everyone         shop   never      does not count  just now by olga
-     3  198.51.100.7    ada@example.com  shop   never      does not count  just now by olga
+    ID  NETWORK         FOR              PANEL  LAST USED  ENDS      ADDED
+     2  203.0.113.0/24  everyone         shop   never      not used  just now by olga
+     3  198.51.100.7    ada@example.com  shop   never      not used  just now by olga
     ----
     shop trusts no IPs, so no entry is used there
     [exit 0]
@@ -685,15 +689,15 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
     assert_snapshot!(run, @"
     203.0.113.9: is trusted for everyone in main, as part of 203.0.113.0/24: nothing changed
     ----
-    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("trust remove 203.0.113.9 203.0.113.0/24 --person ada@example.com"), @"
     203.0.113.9: is trusted for ada@example.com in main, as part of 203.0.113.0/24, which is trusted for everyone: nothing changed
     203.0.113.0/24: is trusted for ada@example.com in main, like everyone there: nothing changed
     ----
-    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
-    hint: to require codes from everyone in all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
+    hint: to ask everyone for codes from all of 203.0.113.0/24 again, use `admit trust remove 203.0.113.0/24`
     2 unchanged
     [exit 0]
     ");
@@ -712,7 +716,7 @@ fn removing_a_part_of_what_is_trusted_names_the_whole() {
     assert_snapshot!(world.changes_nothing("trust remove 198.51.100.7 --person ada@example.com"), @"
     198.51.100.7: is trusted for ada@example.com in main, as part of 198.51.100.0/24: nothing changed
     ----
-    hint: to require codes from them in all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
+    hint: to ask them for codes from all of 198.51.100.0/24 again, use `admit trust remove 198.51.100.0/24 --person ada@example.com`
     [exit 0]
     ");
     // The command that is named does it.
@@ -728,27 +732,27 @@ fn a_network_for_everyone_and_a_wide_one_are_asked_about() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.0/24"), @"
     ----
-    error: confirmation is required: Trust 203.0.113.0/24 for everyone, so that people who come from there need only their password
+    error: confirmation is required: Trust 203.0.113.0/24 for everyone. People there will need only the password
     hint: to confirm, run `admit trust add 203.0.113.0/24 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.0.0/16 --person ada@example.com"), @"
     ----
-    error: confirmation is required: Trust 203.0.0.0/16 (2^16 addresses) for ada@example.com, so that people who come from there need only their password
+    error: confirmation is required: Trust 203.0.0.0/16 (2^16 addresses) for ada@example.com. People there will need only the password
     hint: to confirm, run `admit trust add 203.0.0.0/16 --person ada@example.com --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask("trust add 203.0.113.0/24 --panel main", [Answer::No]), @"
     ----
     error: not confirmed; nothing was changed
-    [asked: Trust 203.0.113.0/24 for everyone in main, so that people who come from there need only their password?]
+    [asked: Trust 203.0.113.0/24 for everyone in main? People there will need only the password.]
     [exit 1]
     ");
     assert_snapshot!(world.ask("trust add 203.0.113.0/24", [Answer::Yes]), @"
     203.0.113.0/24: not trusted → trusted for everyone in main, until it is unused
       for 30 days; no code is required from there, only the password protects their
       accounts
-    [asked: Trust 203.0.113.0/24 for everyone, so that people who come from there need only their password?]
+    [asked: Trust 203.0.113.0/24 for everyone? People there will need only the password.]
     [exit 0]
     ");
     // What is trusted already weakens nothing, nor does what one site has for one person.

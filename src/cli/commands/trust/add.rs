@@ -125,10 +125,11 @@ fn ask_first<'a>(
 ) -> Result<(), CliError> {
     let mut asked = Vec::new();
     for network in networks {
-        let odd = if network.is_too_wide() || network.is_wide() {
-            Some(format!("2^{} addresses", network.free_bits()))
-        } else {
-            network.placeless().map(|why| why.as_str().to_owned())
+        let size = || format!("2^{} addresses", network.free_bits());
+        let odd = match network.placeless() {
+            _ if network.is_too_wide() => Some(size()),
+            Some(why) => Some(why.as_str().to_owned()),
+            None => network.is_wide().then(size),
         };
         // What is refused anyway is told row by row, and what is trusted already weakens nothing.
         let is_new = store.read(|tx| {
