@@ -120,7 +120,7 @@ impl Situation {
             .words(words.into_iter().skip(1))
             .person(200, 40, |question, _| match question {
                 "Phone number" => Answer::Text("+15005550006".into()),
-                asked if asked.ends_with('?') => Answer::Yes,
+                asked if asked.contains('?') => Answer::Yes,
                 _ => Answer::Text("case 4711".into()),
             })
             .run();
@@ -151,9 +151,10 @@ impl Situation {
             }
             Then::AskedForCode(password) => {
                 let run = self.signs_in(world, password);
-                let asked = ["error: Code from ", "error: Type '"]
-                    .iter()
-                    .any(|asked| run.stderr.starts_with(asked));
+                let asked = ["Code from ", "Type '"].iter().any(|asked| {
+                    let missing = format!("error: missing on standard input: {asked}");
+                    run.stderr.starts_with(&missing)
+                });
                 return if asked { Ok(()) } else { Err(run.to_string()) };
             }
             Then::Registers => {

@@ -127,7 +127,7 @@ fn an_operator_cannot_prune_or_change_the_record() {
     let run = world.run("audit verify");
     assert_eq!(run.code, 1, "{run}");
     assert!(
-        run.stderr.contains("at entry 3: the log begins here"),
+        run.stderr.contains("at entry 3: the log starts here"),
         "{run}"
     );
     sql.batch_execute(

@@ -81,7 +81,7 @@ fn json(found: &Attention, panel: Option<&str>) -> Map<String, Value> {
 fn lines(found: &Attention, times: &TimeFormat, run: &RunOptions) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut add = |label: &str, urgent: bool, value: String, more: Option<PrintedCommand>| {
-        const LABEL: usize = 14;
+        const LABEL: usize = 16;
         let role = if urgent { Role::Bad } else { Role::Plain };
         let cells = [
             Cell::new(format!("{label:<LABEL$}"), Role::Dim),

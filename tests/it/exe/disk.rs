@@ -35,7 +35,7 @@ fn a_full_disk_leaves_the_store_whole_and_says_so() {
         ended.stderr.contains("error: ") && ended.stderr.contains("hint: nothing was changed"),
         "{ended}"
     );
-    assert!(ended.stderr.contains("is whole"), "{ended}");
+    assert!(ended.stderr.contains("is intact"), "{ended}");
 }
 
 #[test]
@@ -73,7 +73,10 @@ fn a_store_that_cannot_be_written_is_told_and_left_alone() {
     }
     assert_eq!(ended.stdout, "exit 1\nexit 1\nexit 1\n", "{ended}");
     assert_eq!(
-        ended.stderr.matches("error: the store ").count(),
+        ended
+            .stderr
+            .matches("error: cannot write to the store ")
+            .count(),
         3,
         "{ended}"
     );

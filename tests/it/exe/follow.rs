@@ -103,7 +103,7 @@ fn what_a_panel_queues_is_sent_by_the_service_until_it_is_told_to_stop() {
         assert_eq!(row["address"], "ada@example.com");
         assert_eq!(
             (&row["kind"], &row["state"]),
-            (&"password-reset".into(), &"sent".into())
+            (&"password-reset".into(), &"written".into())
         );
         assert_eq!(
             (&row["panel"], &row["attempts"]),
@@ -116,7 +116,7 @@ fn what_a_panel_queues_is_sent_by_the_service_until_it_is_told_to_stop() {
         let (code, more) = service.end(signal);
         assert_eq!((code, more), (Some(0), Vec::new()));
         assert_eq!(
-            machine.count("select count(*) from outbox where state = 'sent'"),
+            machine.count("select count(*) from outbox where state = 'written'"),
             1
         );
     }
@@ -129,7 +129,7 @@ fn a_line_a_mail_is_said_with_v_and_nothing_without_where_nobody_watches() {
     forget(&machine);
     let line = service.line();
     assert!(
-        line.starts_with("mail 1 to ada@example.com: sent – written to "),
+        line.starts_with("mail 1 to ada@example.com: written – written to "),
         "{line}"
     );
     assert_eq!(service.end(Signal::TERM), (Some(0), Vec::new()));
@@ -231,9 +231,9 @@ fn a_store_that_is_busy_is_opened_again() {
     let machine = machine();
     let service = Service::start(&machine, "mail send --follow -v", false);
     queue(&machine, 1);
-    assert!(service.line().contains("sent – "));
+    assert!(service.line().contains("written – "));
     // Letters in files are said before they are written down.
-    while machine.count("select count(*) from outbox where state = 'sent'") == 0 {
+    while machine.count("select count(*) from outbox where state = 'written'") == 0 {
         pause(Duration::from_millis(5));
     }
     let mut db = rusqlite::Connection::open(machine.store()).unwrap();
@@ -250,7 +250,7 @@ fn a_store_that_is_busy_is_opened_again() {
     assert!(line.starts_with("warning: the store is busy: "), "{line}");
     assert!(line.ends_with("; trying to open it again in 1 s"), "{line}");
     kept.rollback().unwrap();
-    assert!(service.line().contains("sent – "));
+    assert!(service.line().contains("written – "));
     assert_eq!(service.end(Signal::TERM).0, Some(0));
 }
 
@@ -259,7 +259,7 @@ fn a_store_that_is_none_ends_it_and_none_is_made() {
     let machine = Machine::new();
     let ended = machine.run("mail send --follow");
     assert_eq!(ended.code, Some(3), "{ended}");
-    assert!(ended.stderr.contains("there is no store at"), "{ended}");
+    assert!(ended.stderr.contains("no store at"), "{ended}");
     assert!(!machine.store().exists());
 }
 

@@ -180,8 +180,8 @@ fn on_a_small_screen_the_whole_code_and_the_question_fit() {
         );
         session.send("\u{3}").unwrap();
         let (rest, status) = ends(session);
-        assert_eq!(status, 1, "{rest}");
-        assert!(rest.contains("interrupted"), "{rest}");
+        assert_eq!(status, 130, "{rest}");
+        assert!(rest.contains("cancelled"), "{rest}");
     }
     assert_eq!(
         with("ada@example.com").count("select count(*) from second_factor"),
@@ -247,7 +247,8 @@ fn nothing_secret_goes_down_a_pipe() {
     ] {
         let (text, _) = ends(open(&machine, (80, 40), line));
         assert!(
-            in_one_line(&text).contains("would go to standard output, which is not a terminal"),
+            in_one_line(&text)
+                .contains("would be printed to standard output, which is not a terminal"),
             "{text}"
         );
         assert!(

@@ -274,7 +274,7 @@ fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     assert!(rest.contains("interrupted"), "{rest}");
 
     let count = |which: &str| machine.count(&format!("select count(*) from outbox where {which}"));
-    let (sent, queued) = (count("state = 'sent'"), count("state = 'queued'"));
+    let (sent, queued) = (count("state = 'written'"), count("state = 'queued'"));
     assert_eq!(sent + queued, 6_000, "{rest}");
     assert!(queued > 0, "it was too quick for this test");
     assert_eq!(count("lease_until is not null"), 0, "it can go on at once");
@@ -286,7 +286,7 @@ fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     assert_eq!(ended.code, Some(0), "{ended}");
     assert_eq!(
         ended.stdout,
-        format!("{queued} sent, 0 failed, 0 lapsed, 0 left in the queue\n")
+        format!("{queued} written, 0 failed, 0 lapsed, 0 left in the queue\n")
     );
     assert_eq!(there(), 6_000);
     assert_eq!(machine.run("audit verify").code, Some(0));

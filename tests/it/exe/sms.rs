@@ -146,7 +146,7 @@ fn it_gets_number_and_text_on_its_input_and_nothing_anywhere_else() {
          tr '\\0' '\\n' < /proc/$$/cmdline > HERE/cmdline; \
          tr '\\0' '\\n' < /proc/$$/environ | sort > HERE/environ; pwd > HERE/place; ls /proc/$$/fd > HERE/open",
     );
-    assert_eq!(bench.receipt(), "handed to PROGRAM");
+    assert_eq!(bench.receipt(), "delivered to PROGRAM");
     assert_eq!(bench.read("input"), format!("{NUMBER}\n{TEXT}\n"));
     assert_eq!(
         bench.read("words"),
@@ -228,18 +228,20 @@ fn its_exit_code_decides() {
             "{script}"
         );
     }
-    assert_eq!(Bench::new("cat > /dev/null").receipt(), "handed to PROGRAM");
+    assert_eq!(
+        Bench::new("cat > /dev/null").receipt(),
+        "delivered to PROGRAM"
+    );
     assert_eq!(
         Bench::new("cat > /dev/null; echo 'queued as 17'").receipt(),
-        "handed to PROGRAM: queued as 17"
+        "delivered to PROGRAM: queued as 17"
     );
 }
 
 #[test]
 fn what_cannot_be_started_is_given_up_and_the_setting_is_named() {
-    let hint = "; `admit config show` shows where sms.command was set";
     let fails = |bench: &Bench, why: &str| {
-        let detail = format!("cannot run the SMS command PROGRAM: {why}{hint}");
+        let detail = format!("cannot run the SMS command PROGRAM, as set by sms.command: {why}");
         assert_eq!(bench.fault(), (false, detail));
     };
     let bench = Bench::new("");
@@ -320,7 +322,7 @@ fn what_it_said_before_it_was_ended_is_told() {
 
 #[test]
 fn one_that_does_not_read_is_no_fault() {
-    assert_eq!(Bench::new("exit 0").receipt(), "handed to PROGRAM");
+    assert_eq!(Bench::new("exit 0").receipt(), "delivered to PROGRAM");
     assert_eq!(
         Bench::new("exec 0<&-; sleep 0.2; echo no interest; exit 3").fault(),
         (
@@ -330,7 +332,7 @@ fn one_that_does_not_read_is_no_fault() {
     );
     assert_eq!(
         Bench::new("sleep 0.3; exit 0").receipt(),
-        "handed to PROGRAM"
+        "delivered to PROGRAM"
     );
 }
 
@@ -345,13 +347,13 @@ fn one_that_leaves_something_running_does_not_hold_us_up() {
         let bench = Bench::new(script);
         let (detail, took) = timed(|| bench.receipt());
         assert!(took < Duration::from_secs(10), "{took:?}");
-        assert!(detail.starts_with("handed to PROGRAM: "), "{detail}");
+        assert!(detail.starts_with("delivered to PROGRAM: "), "{detail}");
         assert!(detail.len() < 5_000, "{detail}");
         let left = bench.read("left");
         // Whoever only sleeps is left alone; whoever speaks finds that nobody listens any more.
         if script.starts_with("sleep") {
             assert!(runs(&left));
-            assert_eq!(detail, "handed to PROGRAM: queued");
+            assert_eq!(detail, "delivered to PROGRAM: queued");
             let id = rustix::process::Pid::from_raw(left.trim().parse().unwrap()).unwrap();
             rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
         } else {
@@ -394,7 +396,7 @@ fn a_code_that_is_echoed_is_blotted_out() {
     }
     assert_eq!(
         Bench::new("read -r number; read -r code rest; echo \"$code to $number\"").receipt(),
-        "handed to PROGRAM: [code] to +436641234567"
+        "delivered to PROGRAM: [code] to +436641234567"
     );
 }
 

@@ -58,7 +58,7 @@ fn the_whole_story_is_told_with_prompts() {
     screen
         .sees("Token or link from the mail: ")
         .types(&format!("{token}."));
-    screen.sees("welcome to main");
+    screen.sees("Welcome to main");
     screen.sees("New password: ").types("too short");
     screen.sees("Repeat password: ").types("too short");
     screen.sees("error:").sees("New password: ").types(PASSWORD);
@@ -83,7 +83,7 @@ fn the_whole_story_is_told_with_prompts() {
             let (rest, code) = screen.ends();
             assert_eq!(code, 6, "{rest}");
             // A sentence, with the word that programs know behind it.
-            assert!(rest.contains("wrong (invalid-credentials)"), "{rest}");
+            assert!(rest.contains("incorrect (invalid-credentials)"), "{rest}");
         }
         machine.run("unlock ada@example.com");
     }

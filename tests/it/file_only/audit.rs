@@ -17,7 +17,7 @@ fn a_trigger_that_is_not_as_it_was_is_no_structure_of_ours() {
     assert_snapshot!(world.run("audit verify"), @"
     ----
     error: $HOME/.local/share/admit/admit.db is not an admit store: it contains something that admit did not create: CREATE TRIGGER audit_never_deleted
-    hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
+    hint: it was not changed; use --store with the correct file, or check the settings: `admit config show`
     [exit 1]
     ");
 }

@@ -24,23 +24,23 @@ hint: admit needs write access to the folder, even for reading; check it with `l
 fn a_store_that_is_something_else() {
     let world = World::with_ada();
     fs::write(world.store_file(), "this is a letter to my mother\n").unwrap();
-    assert_snapshot!(both(&world), @r"
-----
-error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
-hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
-[exit 1]
-");
+    assert_snapshot!(both(&world), @"
+    ----
+    error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
+    hint: it was not changed; use --store with the correct file, or check the settings: `admit config show`
+    [exit 1]
+    ");
     assert_eq!(
         fs::read_to_string(world.store_file()).unwrap(),
         "this is a letter to my mother\n"
     );
     fs::write(world.store_file(), "").unwrap();
-    assert_snapshot!(both(&world), @r"
-----
-error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
-hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
-[exit 1]
-");
+    assert_snapshot!(both(&world), @"
+    ----
+    error: $HOME/.local/share/admit/admit.db is not an admit store: it is too short
+    hint: it was not changed; use --store with the correct file, or check the settings: `admit config show`
+    [exit 1]
+    ");
 }
 
 #[test]
@@ -52,12 +52,12 @@ fn a_store_of_another_program() {
         .execute_batch("create table t (x)")
         .unwrap();
     chmod(&world.store_file(), 0o600);
-    assert_snapshot!(both(&world), @r"
-----
-error: $HOME/.local/share/admit/admit.db is not an admit store: it belongs to another program
-hint: it was not changed; use --store with the correct file, or check the settings with `admit config show`
-[exit 1]
-");
+    assert_snapshot!(both(&world), @"
+    ----
+    error: $HOME/.local/share/admit/admit.db is not an admit store: it belongs to another program
+    hint: it was not changed; use --store with the correct file, or check the settings: `admit config show`
+    [exit 1]
+    ");
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn a_restore_drill_leaves_the_store_alone_and_its_hint_is_about_the_drill() {
     assert_snapshot!(restored, @"
     $HOME/drill.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 4 entries of the audit log; entry 5 of the audit log, from Mon 2 Mar 2026 10:00, is lost
     ----
-    hint: it is an older copy, and refused until `admit --store $HOME/drill.db store restore --reconcile` ends the sessions and links it brings back, or `admit --store $HOME/drill.db store restore --accept` accepts it as it is
+    hint: it is an older copy, and refused until `admit --store $HOME/drill.db store restore --reconcile` has ended what it brings back, or `admit --store $HOME/drill.db store restore --accept` has accepted it as it is
     [exit 0]
     ");
     assert_eq!(seen(&world), before, "nothing was seen of the drill yet");

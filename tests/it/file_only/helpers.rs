@@ -132,7 +132,7 @@ fn whatever_is_planted_is_refused_also_on_their_tables() {
         assert_eq!(run.code, 1, "{planted}\n{run}");
         assert!(
             run.stderr
-                .contains("something that admit did not put there: CREATE"),
+                .contains("something that admit did not create: CREATE"),
             "{planted}\n{run}"
         );
     }

@@ -30,7 +30,7 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     let later = fs::read(world.store_file()).unwrap();
     assert_snapshot!(world.run("store restore $HOME/b --replace"), @"
     ----
-    error: confirmation required: Entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost. Restore the backup of Mon 2 Mar 2026 09:00 (1 hour ago) to $HOME/.local/share/admit/admit.db, and keep the existing store as $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z?
+    error: confirmation is required: Entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost. Restore the backup of Mon 2 Mar 2026 09:00 (1 hour ago) to $HOME/.local/share/admit/admit.db, and keep the existing store as $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
     hint: to confirm, run `admit store restore $HOME/b --replace --yes`
     [exit 2]
     ");
@@ -43,7 +43,7 @@ fn the_store_that_is_there_is_kept_under_another_name() {
     assert_snapshot!(world.run("store restore $HOME/b --replace --yes"), @"
     $HOME/.local/share/admit/admit.db: restored from $HOME/b, made Mon 2 Mar 2026 09:00: 1 person and 3 entries of the audit log; entry 4 of the audit log, from Mon 2 Mar 2026 10:00, is lost; the previous store is $HOME/.local/share/admit/admit.db.before-restore-20260302T100000Z
     ----
-    hint: it is an older copy, and refused until `admit store restore --reconcile` ends the sessions and links it brings back, or `admit store restore --accept` accepts it as it is
+    hint: it is an older copy, and refused until `admit store restore --reconcile` has ended what it brings back, or `admit store restore --accept` has accepted it as it is
     [exit 0]
     ");
     assert_eq!(
@@ -84,8 +84,8 @@ fn a_second_replacement_within_a_second_keeps_both_stores() {
 #[test]
 fn a_damaged_store_is_put_aside_as_it_is_and_one_in_use_stays() {
     let world = World::with_ada();
-    world.run("store backup $HOME/b").done();
     let then = world.dump();
+    world.run("store backup $HOME/b").done();
     world.advance(HOUR);
     let run = world.with_store(|store| {
         // It has been written to, so that it holds the file.
@@ -132,7 +132,7 @@ fn whatever_is_wrong_with_the_backup_the_store_stays_where_it_is() {
         world.file("b", bad);
         let run = world.run("store restore $HOME/b --replace --yes");
         assert_eq!(run.code, 1, "{run}");
-        assert!(run.stderr.contains("/b cannot be used: "), "{run}");
+        assert!(run.stderr.contains("cannot use the backup "), "{run}");
         assert_eq!(
             (world.dump(), kept(&world)),
             (before.clone(), vec!["admit.db".to_owned()])

@@ -321,8 +321,8 @@ fn a_planted_log_is_not_played() {
     // One that looks like ours, in a folder where others may write.
     let folder = victim.parent().unwrap();
     for (mode, why) in [
-        (0o777, "others may write to the folder"),
-        (0o1777, "others may write to the folder"),
+        (0o777, "other users can write to the folder"),
+        (0o1777, "other users can write to the folder"),
     ] {
         plant();
         fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();

@@ -155,13 +155,13 @@ fn force_replaces_only_a_backup_and_is_named_only_for_one() {
     assert_snapshot!(world.run("store backup $HOME/notes"), @"
     ----
     error: cannot write the backup $HOME/notes: it already exists
-    hint: name another file
+    hint: use another file
     [exit 4]
     ");
     assert_snapshot!(world.run("store backup $HOME/notes --force"), @"
     ----
     error: cannot write the backup $HOME/notes: it already exists and is another kind of file
-    hint: name another file: --force replaces only an older backup
+    hint: use another file: --force replaces only an older backup
     [exit 4]
     ");
     assert_eq!(world.read("notes"), "address\nada@example.com\n");
@@ -194,8 +194,8 @@ fn no_store_takes_the_name_of_a_list_beside_the_key() {
             let run = world.run(&line);
             assert_eq!(run.code, 4, "{line}\n{run}");
             assert!(
-                run.stderr.contains("there can be no store at ")
-                    && run.stderr.contains(&format!("that is {what}")),
+                run.stderr.contains(" as a store: ")
+                    && run.stderr.contains(&format!("it is {what}")),
                 "{line}\n{run}"
             );
             assert_eq!(contents(&kept), before, "{line}");
@@ -236,7 +236,7 @@ fn no_key_takes_the_name_of_a_list_beside_it() {
         assert_eq!(run.code, 1, "{run}");
         assert!(
             run.stderr.contains(&format!(
-                "admit/{name}: beside a key that is the name of a list"
+                "admit/{name}: admit uses that name for a list next to the key"
             )),
             "{run}"
         );

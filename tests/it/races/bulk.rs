@@ -58,8 +58,7 @@ fn assert_everybody_once(world: &World, expected: i64) {
 
 /// Every mail was handed over, at the first attempt.
 fn assert_mailed_once(world: &World, expected: i64) {
-    let sent =
-        "select count(*) from outbox where state = 'sent' and attempts = 1 and lease_until is null";
+    let sent = "select count(*) from outbox where state = 'written' and attempts = 1 and lease_until is null";
     assert_eq!(world.count(sent, &[]), expected);
     let letters = fs::read_dir(world.path().join(".local/share/admit/mail"))
         .unwrap()
@@ -241,9 +240,9 @@ fn again_to_the_end(world: &World, words: &[&str], written: i64) {
         )
     };
     assert_eq!(count("state = 'queued' and lease_until is null"), 0);
-    assert_eq!(count("state = 'sent' and attempts <> 1"), 0);
+    assert_eq!(count("state = 'written' and attempts <> 1"), 0);
     assert_eq!(count("state = 'queued' and attempts <> 1"), 0);
-    assert_eq!(count("state in ('sent', 'queued')"), ROWS);
+    assert_eq!(count("state in ('written', 'queued')"), ROWS);
 }
 
 #[test]

@@ -202,9 +202,9 @@ fn an_entry_that_accounts_for_less_accounts_for_nothing() {
         let heads = grown(lab, 6);
         prune(lab, LATER, heads[1]);
         lab.verify();
-        assert!(says(lab, &cut(4)).starts_with("5: the log begins here"));
+        assert!(says(lab, &cut(4)).starts_with("5: the log starts here"));
         // It goes with the rest.
-        assert!(says(lab, &cut(6)).starts_with("7: the log begins here"));
+        assert!(says(lab, &cut(6)).starts_with("7: the log starts here"));
     });
 }
 
@@ -216,7 +216,7 @@ fn of_two_entries_the_last_accounts() {
         prune(lab, LATER, heads[2]);
         lab.verify();
         let back = "update chain set pruned_seq = 2";
-        assert!(says(lab, back).starts_with("3: the log begins here"));
+        assert!(says(lab, back).starts_with("3: the log starts here"));
     });
 }
 

@@ -48,12 +48,12 @@ fn every_filter_finds_its_own() {
 No matching entries.
 [exit 0]
 ");
-    assert_snapshot!(world.run("audit list --person zoe@example.com"), @r"
-----
-error: no account has the address zoe@example.com
-hint: run `admit invite zoe@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.run("audit list --person zoe@example.com"), @"
+    ----
+    error: no account has the address zoe@example.com
+    hint: find people by name or part of the address with `admit list zoe`
+    [exit 3]
+    ");
     assert_snapshot!(world.run("audit list --since yesterday"), @r"
 ----
 error: yesterday is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
@@ -133,7 +133,7 @@ the audit log is intact: 6 entries, and matches the given end at entry 6
     assert_snapshot!(world.run("audit verify"), @"
     ----
     error: the store $HOME/.local/share/admit/admit.db is an older copy: its audit log ends at entry 5, but entry 6 was here
-    hint: restore the newer one, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both show what is lost and ask first
+    hint: put the newer one back, or use this one: `admit store restore --reconcile` first ends every session, link, code and trusted IP in it, `admit store restore --accept` keeps them. Both show what is lost and ask first
     [exit 4]
     ");
     // Unless they make this machine forget what it has seen.
@@ -151,12 +151,12 @@ error: cannot read $HOME/none: No such file or directory
 [exit 2]
 ");
     world.file("head", "what?");
-    assert_snapshot!(world.run("audit verify --against $HOME/head"), @r"
-----
-error: $HOME/head does not contain the end of an audit log
-hint: it must be one line, as printed by `admit audit head`
-[exit 2]
-");
+    assert_snapshot!(world.run("audit verify --against $HOME/head"), @"
+    ----
+    error: $HOME/head does not contain the end of an audit log
+    hint: it is one line, as `admit audit head` prints it
+    [exit 2]
+    ");
 }
 
 #[test]

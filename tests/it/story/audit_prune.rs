@@ -27,11 +27,11 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes -n", world.home().display())), @"
-    record: would change: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
+    record: no entries before that date and up to the given end: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
-    record: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
+    record: no entries before that date and up to the given end: nothing changed
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"
@@ -81,13 +81,13 @@ fn a_head_that_is_not_of_this_record_prunes_nothing() {
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/other --yes", world.home().display())), @"
     ----
     error: the given end of the audit log (entry 3) is not from this store
-    hint: use the line that `admit audit head` printed for this store; check the log with `admit audit verify`
+    hint: it is the line that `admit audit head` printed for this store; check the log with `admit audit verify`
     [exit 4]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/none --yes", world.home().display())), @"
     ----
     error: $HOME/none does not contain the end of an audit log
-    hint: it must be one line, as printed by `admit audit head`
+    hint: it is one line, as `admit audit head` prints it
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before soon --head {}/head --yes", world.home().display())), @"

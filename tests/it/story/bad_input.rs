@@ -163,89 +163,89 @@ fn values_of_options_are_checked() {
         let error = refused(&world, world.line(line), code);
         told.extend([line, "\n  ", &error, "\n"]);
     }
-    assert_snapshot!(told, @r"
-invite b@example.com --for 0d
-  error: b@example.com: 0d is zero; a duration must be positive
-invite b@example.com --for -3d
-  error: unexpected argument '-3' found
-invite b@example.com --for 3
-  error: b@example.com: missing unit: use 3d (days), 3h (hours), 3m (minutes) or 3mo (months)
-invite b@example.com --for 3M
-  error: b@example.com: 3M is ambiguous: use m for minutes, mo for months
-invite b@example.com --for 1.5d
-  error: b@example.com: 1.5d has a fraction; use a smaller unit instead, as in 1h30m
-invite b@example.com --for 200y
-  error: b@example.com: 200y is more than 100 years
-invite b@example.com --for 99999999999999999999d
-  error: b@example.com: 99999999999999999999d is more than 100 years
-invite b@example.com --for ''
-  error: b@example.com: no time given; use for example 3d or 2h30m
-invite b@example.com --for 3d --until 2027-01-01
-  error: the argument '--for <DURATION>' cannot be used with '--until <TIME>'
-invite b@example.com --until 2026-02-30
-  error: b@example.com: 2026-02-30 does not exist: February 2026 has 28 days
-invite b@example.com --until 2026-03-01
-  error: b@example.com: 2026-03-01 is in the past: that was Mon 2 Mar 2026 00:00 UTC, 9 hours ago
-invite b@example.com --until 31.12.2026
-  error: b@example.com: 31.12.2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
-invite b@example.com --until 12/31/2026
-  error: b@example.com: 12/31/2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
-invite b@example.com --until 3d
-  error: b@example.com: 3d is a duration; use a date here, such as 2026-12-31
-invite b@example.com --until 9999-12-31
-  error: b@example.com: 9999-12-31 is not between the years 2000 and 2200
-invite b@example.com --until tomorrow
-  error: b@example.com: tomorrow is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
-invite b@example.com --role ''
-  error: b@example.com: unknown role ''
-invite b@example.com --role Admin
-  error: b@example.com: unknown role 'Admin'
-invite b@example.com --panel ''
-  error: option --panel: it is empty
-invite b@example.com --lang english
-  error: b@example.com: invalid language: english is not a language tag, such as en, de or pt-BR
-invite b@example.com --phone 12345
-  error: b@example.com: invalid phone number: 12345 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
-invite b@example.com --phone +44abc
-  error: b@example.com: invalid phone number: +44abc is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
-invite b@example.com --name ''
-  error: b@example.com: invalid name: it is empty
-invite b@example.com --name 'a
-b'
-  error: b@example.com: invalid name: it contains a line break; only one line is allowed
-invite b@example.com --no-mail --notify
-  error: the argument '--no-mail' cannot be used with '--notify'
-invite b@example.com --resend-pending
-  error: the argument '[ADDRESS]...' cannot be used with '--resend-pending'
-invite b@example.com --keep-going
-  error: the argument '[ADDRESS]...' cannot be used with '--keep-going'
-invite b@example.com --results $HOME/results.csv
-  error: the argument '[ADDRESS]...' cannot be used with '--results <FILE>'
-invite --keep-going
-  error: the following required arguments were not provided: --from <FILE>
-invite b@example.com --from people.csv
-  error: the argument '[ADDRESS]...' cannot be used with '--from <FILE>'
-unlock ada@example.com --reason ''
-  error: invalid reason: it is empty
-unlock ada@example.com --reset --keep-password
-  error: the argument '--reset' cannot be used with '--keep-password'
-list --expiring 0d
-  error: 0d is zero; a duration must be positive
-list --limit ten
-  error: invalid value 'ten' for '--limit <NUMBER>': invalid digit found in string
-audit list --newest -1
-  error: unexpected argument '-1' found
--o xml list
-  error: invalid value 'xml' for '--output <FORMAT>' [possible values: table, json, jsonl, csv, plain]
--o '' list
-  error: a value is required for '--output <FORMAT>' but none was supplied [possible values: table, json, jsonl, csv, plain]
---store '' list
-  error: option --store: it is empty
---store mysql://x/y list
-  error: this version cannot open a store such as 'mysql://x/y'
---color sometimes list
-  error: invalid value 'sometimes' for '--color <WHEN>' [possible values: auto, always, never]
-");
+    assert_snapshot!(told, @"
+    invite b@example.com --for 0d
+      error: b@example.com: 0d is zero; a duration must be positive
+    invite b@example.com --for -3d
+      error: --for takes no negative value: -3d
+    invite b@example.com --for 3
+      error: b@example.com: missing unit: use 3d (days), 3h (hours), 3m (minutes) or 3mo (months)
+    invite b@example.com --for 3M
+      error: b@example.com: 3M is ambiguous: use m for minutes, mo for months
+    invite b@example.com --for 1.5d
+      error: b@example.com: 1.5d has a fraction; use a smaller unit instead, as in 1h30m
+    invite b@example.com --for 200y
+      error: b@example.com: 200y is more than 100 years
+    invite b@example.com --for 99999999999999999999d
+      error: b@example.com: 99999999999999999999d is more than 100 years
+    invite b@example.com --for ''
+      error: b@example.com: no time given; use for example 3d or 2h30m
+    invite b@example.com --for 3d --until 2027-01-01
+      error: the argument '--for <DURATION>' cannot be used with '--until <TIME>'
+    invite b@example.com --until 2026-02-30
+      error: b@example.com: 2026-02-30 does not exist: February 2026 has 28 days
+    invite b@example.com --until 2026-03-01
+      error: b@example.com: 2026-03-01 is in the past: that was Mon 2 Mar 2026 00:00 UTC, 9 hours ago
+    invite b@example.com --until 31.12.2026
+      error: b@example.com: 31.12.2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
+    invite b@example.com --until 12/31/2026
+      error: b@example.com: 12/31/2026 is not a valid date; use YYYY-MM-DD: 2026-12-31
+    invite b@example.com --until 3d
+      error: b@example.com: 3d is a duration; use a date here, such as 2026-12-31
+    invite b@example.com --until 9999-12-31
+      error: b@example.com: 9999-12-31 is not between the years 2000 and 2200
+    invite b@example.com --until tomorrow
+      error: b@example.com: tomorrow is not a valid date or time; use 2026-12-31, 2026-12-31 18:00, or with an offset 2026-12-31T18:00:00+01:00
+    invite b@example.com --role ''
+      error: b@example.com: unknown role ''
+    invite b@example.com --role Admin
+      error: b@example.com: unknown role 'Admin'
+    invite b@example.com --panel ''
+      error: option --panel: it is empty
+    invite b@example.com --lang english
+      error: b@example.com: invalid language: english is not a language tag, such as en, de or pt-BR
+    invite b@example.com --phone 12345
+      error: b@example.com: invalid phone number: 12345 is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+    invite b@example.com --phone +44abc
+      error: b@example.com: invalid phone number: +44abc is not an international phone number such as +491701234567: + and country code, then the number, 7 to 15 digits in total
+    invite b@example.com --name ''
+      error: b@example.com: invalid name: it is empty
+    invite b@example.com --name 'a
+    b'
+      error: b@example.com: invalid name: it contains a line break; only one line is allowed
+    invite b@example.com --no-mail --notify
+      error: the argument '--no-mail' cannot be used with '--notify'
+    invite b@example.com --resend-pending
+      error: the argument '[ADDRESS]...' cannot be used with '--resend-pending'
+    invite b@example.com --keep-going
+      error: the argument '[ADDRESS]...' cannot be used with '--keep-going'
+    invite b@example.com --results $HOME/results.csv
+      error: the argument '[ADDRESS]...' cannot be used with '--results <FILE>'
+    invite --keep-going
+      error: the following required arguments were not provided: --from <FILE>
+    invite b@example.com --from people.csv
+      error: the argument '[ADDRESS]...' cannot be used with '--from <FILE>'
+    unlock ada@example.com --reason ''
+      error: invalid reason: it is empty
+    unlock ada@example.com --reset --keep-password
+      error: the argument '--reset' cannot be used with '--keep-password'
+    list --expiring 0d
+      error: 0d is zero; a duration must be positive
+    list --limit ten
+      error: invalid value 'ten' for '--limit <NUMBER>': invalid digit found in string
+    audit list --newest -1
+      error: --newest takes no negative value: -1
+    -o xml list
+      error: invalid value 'xml' for '--output <FORMAT>' [possible values: table, json, jsonl, csv, plain]
+    -o '' list
+      error: a value is required for '--output <FORMAT>' but none was supplied [possible values: table, json, jsonl, csv, plain]
+    --store '' list
+      error: option --store: it is empty
+    --store mysql://x/y list
+      error: this version cannot open a store such as 'mysql://x/y'
+    --color sometimes list
+      error: invalid value 'sometimes' for '--color <WHEN>' [possible values: auto, always, never]
+    ");
 }
 
 #[test]
@@ -300,33 +300,33 @@ fn a_file_that_cannot_be_read_as_people_is_refused_as_a_whole() {
         );
     }
     assert_snapshot!(told, @r#"
-a misspelt column
-  [exit 2] error: standard input: line 1: unknown column adress (did you mean address?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
-an unknown column
-  [exit 2] error: standard input: line 1: there is no column shoesize; supported columns: address, name, role, panel, for, until, phone, lang, note
-no address column
-  [exit 2] error: standard input: line 1: the header has no address column; supported columns: address, name, role, panel, for, until, phone, lang, note
-a column twice
-  [exit 2] error: standard input: line 1: the column address is repeated; supported columns: address, name, role, panel, for, until, phone, lang, note
-a column of no use
-  [exit 2] error: standard input: line 1: there is no column line; there is no column status; supported columns: address, name, role, panel, for, until, phone, lang, note
-no header
-  [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
-a quote that is never closed in the header
-  [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
-a JSON list
-  [exit 2] error: standard input: line 1 starts a JSON list; use one object per line, such as {"address":"ada@example.com"}
-not UTF-8
-  [exit 2] error: standard input: line 2, byte 18: this is not UTF-8; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
-UTF-16
-  [exit 2] error: standard input: line 1, byte 2: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
-UTF-16 with a mark
-  [exit 2] error: standard input: line 1, byte 1: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
-a NUL
-  [exit 2] error: standard input: line 2, byte 4: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
-an endless line
-  [exit 2] error: standard input: line 2 is longer than 1 MiB; this cannot be a list of people
-"#);
+    a misspelt column
+      [exit 2] error: standard input: line 1: unknown column adress (did you mean address?); the header has no address column; supported columns: address, name, role, panel, for, until, phone, lang, note
+    an unknown column
+      [exit 2] error: standard input: line 1: unknown column shoesize; supported columns: address, name, role, panel, for, until, phone, lang, note
+    no address column
+      [exit 2] error: standard input: line 1: the header has no address column; supported columns: address, name, role, panel, for, until, phone, lang, note
+    a column twice
+      [exit 2] error: standard input: line 1: the column address is repeated; supported columns: address, name, role, panel, for, until, phone, lang, note
+    a column of no use
+      [exit 2] error: standard input: line 1: unknown column line; unknown column status; supported columns: address, name, role, panel, for, until, phone, lang, note
+    no header
+      [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
+    a quote that is never closed in the header
+      [exit 2] error: standard input: line 1 looks like data: a file with several columns needs a header in its first line, such as address,name,role
+    a JSON list
+      [exit 2] error: standard input: line 1 starts a JSON list; use one object per line, such as {"address":"ada@example.com"}
+    not UTF-8
+      [exit 2] error: standard input: line 2, byte 18: this is not UTF-8; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
+    UTF-16
+      [exit 2] error: standard input: line 1, byte 2: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
+    UTF-16 with a mark
+      [exit 2] error: standard input: line 1, byte 1: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
+    a NUL
+      [exit 2] error: standard input: line 2, byte 4: this looks like UTF-16; save the file as UTF-8 (in spreadsheets: CSV UTF-8)
+    an endless line
+      [exit 2] error: standard input: line 2 is longer than 1 MiB; this cannot be a list of people
+    "#);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn a_store_with_the_key_of_another() {
     fs::copy(other.key_file(), world.key_file()).unwrap();
     let run = world.run("invite zoe@example.com");
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.stderr.contains("was sealed with key"), "{run}");
+    assert!(run.stderr.contains("is encrypted with key"), "{run}");
     assert!(run.stderr.contains("ADMIT_KEY_FILE"), "{run}");
 }
 

@@ -31,7 +31,7 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -49,7 +49,7 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");
     let note = &world.row("why ada@example.com")["notes"][0];
@@ -57,7 +57,7 @@ fn a_clock_that_is_behind_is_told_and_revives_nothing() {
     assert_snapshot!(world.run("store check"), @"
     ----
     warning: the clock of this machine is 7 days 23 h behind the latest time in the store, Tue 10 Mar 2026 09:00; expiry is judged by that time
-    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
     [exit 0]
     ");
@@ -92,7 +92,7 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     cyd@example.com  –             member  unregistered  –    permanent            never
     ----
     warning: the clock of this machine is 365 days behind the latest time in the store, Tue 2 Mar 2027 09:00; expiry is judged by that time
-    hint: correct the clock; if it is correct and was ahead before, accept it with `admit store check --accept-clock`
+    hint: set the clock right; if it is right and was ahead before, accept it with `admit store check --accept-clock`
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock"), @"
@@ -103,7 +103,7 @@ fn a_clock_that_was_ahead_is_accepted_once_it_is_right() {
     ");
     assert_snapshot!(world.changes_nothing("store check --accept-clock --reason 'battery replaced'"), @"
     ----
-    error: confirmation is required: Continue from Mon 2 Mar 2026 09:00, although the store has seen Tue 2 Mar 2027 09:00. What ended in between may work again: links, sessions, access
+    error: confirmation is required: Continue from Mon 2 Mar 2026 09:00, although the latest time in the store is Tue 2 Mar 2027 09:00. Links, sessions and access that expired in between may work again
     hint: to confirm, run `admit store check --accept-clock --reason 'battery replaced' --yes`
     [exit 2]
     ");

@@ -84,12 +84,12 @@ fn a_file_that_others_may_write_to_is_not_believed() {
     let world = World::fresh();
     let path = world.file(".config/admit/config.toml", "panel = 'main'\n");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
-    assert_snapshot!(world.run("list"), @r"
-----
-error: $HOME/.config/admit/config.toml is not trusted: others may write to it
-hint: run `chmod go-w $HOME/.config/admit/config.toml`
-[exit 1]
-");
+    assert_snapshot!(world.run("list"), @"
+    ----
+    error: $HOME/.config/admit/config.toml is not trusted: other users can write to it
+    hint: run `chmod go-w $HOME/.config/admit/config.toml`
+    [exit 1]
+    ");
     assert_snapshot!(world.run("--config $HOME/none.toml list"), @r"
 ----
 error: the file $HOME/none.toml does not exist (option --config)
@@ -121,15 +121,26 @@ fn secrets_in_variables_are_refused_and_their_values_not_shown() {
 fn a_settings_file_is_written_once_and_changes_nothing() {
     let world = World::bare();
     let before = world.run("config show -o csv").stdout;
-    assert_snapshot!(world.run("config init --dry-run"), @"");
-    assert_snapshot!(world.run("config init"), @"");
+    assert_snapshot!(world.run("config init --dry-run"), @"
+    would write $HOME/.config/admit/config.toml
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("config init"), @"
+    $HOME/.config/admit/config.toml written: every setting is in it, commented out
+    [exit 0]
+    ");
     let path = world.home().join(".config/admit/config.toml");
     let mode = std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap());
     assert_eq!(mode & 0o777, 0o600);
     let text = world.read(".config/admit/config.toml");
     assert!(text.contains("\n[mail]\n"), "{text}");
     assert_eq!(world.run("config show -o csv").stdout, before);
-    assert_snapshot!(world.run("config init"), @"");
+    assert_snapshot!(world.run("config init"), @"
+    ----
+    error: $HOME/.config/admit/config.toml exists already and is not overwritten
+    hint: see the effective settings with `admit config show`
+    [exit 4]
+    ");
     assert_eq!(world.read(".config/admit/config.toml"), text);
     let other = world.home().join("other.toml").display().to_string();
     world

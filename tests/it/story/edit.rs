@@ -29,13 +29,13 @@ fn name_phone_and_language() {
     {"schema":1,"command":"edit","ok":true,"results":[{"target":"ada@example.com","panel":"main","status":"done","action":"edited","account_status":"active","changed":["name"],"new_address":null,"link_expires_at":null,"mail":null,"before":{"address":"ada@example.com","name":"Ada King","phone":null,"lang":null,"new_address":null},"after":{"address":"ada@example.com","name":"Ada","phone":null,"lang":null,"new_address":null},"message":"name Ada King → Ada","hint":null}],"totals":{"done":1,"unchanged":0,"refused":0,"failed":0},"error":null}
     [exit 0]
     "#);
-    assert_snapshot!(world.run("audit list --action edited"), @r#"
-    SEQ  WHEN                  WHO   ACTION  ADDRESS          PANEL  DETAIL
-      4  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["name","phone","lang"]
-      5  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["phone","lang"]
-      6  Mon 2 Mar 2026 09:00  olga  edited  ada@example.com  main   changed ["name"]
+    assert_snapshot!(world.run("audit list --action edited"), @"
+    SEQ  WHEN (UTC)        WHO   ACTION  ADDRESS          PANEL  DETAIL
+      6  2026-03-02 09:00  olga  edited  ada@example.com  main   name
+      5  2026-03-02 09:00  olga  edited  ada@example.com  main   phone, lang
+      4  2026-03-02 09:00  olga  edited  ada@example.com  main   name, phone, lang
     [exit 0]
-    "#);
+    ");
 }
 
 #[test]
@@ -43,8 +43,8 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("edit ada@example.com"), @"
     ----
-    error: nothing to change
-    hint: use --name, --phone, --lang, --address or --cancel-address, as in `admit edit ada@example.com --name 'Ada Lovelace'`
+    error: nothing to change: no option given
+    hint: name it, as in `admit edit ada@example.com --name 'Ada Lovelace'`; there are --name, --phone, --lang, --address and --cancel-address
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("edit"), @"
@@ -96,7 +96,7 @@ fn what_cannot_be_taken_is_refused_as_in_an_invitation() {
     assert_snapshot!(world.changes_nothing("edit ada@example.com --address Bob@example.com"), @"
     ----
     error: ada@example.com: another account already has the address Bob@example.com
-    hint: see who: `admit show Bob@example.com`
+    hint: show the account: `admit show Bob@example.com`
     [exit 4]
     ");
 }
@@ -119,35 +119,35 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     assert_snapshot!(text.replace(&token, "TOKEN"), @"
     Hello Ada Lovelace,
 
-    ada@new.example is to become the address of your account at main. Until you
-    confirm it, nothing changes.
+    ada@new.example becomes the address of your account at main when you confirm
+    it. Until then, nothing changes.
 
     Paste this token where main asks for it:
 
     TOKEN
 
     The token is valid until Tuesday, 3 March 2026 at 09:00 UTC. It works once,
-    and only the newest token that you got from us works.
+    and only the newest token we sent you works.
 
-    Afterwards you sign in with this address and the password you have. Wherever
-    you are signed in, you will be signed out.
+    After that, sign in with this address and your current password. You will be
+    signed out everywhere.
 
-    You know nothing of this? Then ignore this message: nothing changes. If you
-    are worried, contact the people who look after main.
+    If you did not request this, ignore this message; nothing will change. If you
+    have concerns, contact the administrators of main.
 
     Sent automatically to ada@new.example on behalf of main.
     ");
     assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
     Hello Ada Lovelace,
 
-    Another address was entered for your account at main. A mail with a link went
-    there; until that link is followed, ada@example.com stays your address and
-    nothing changes.
+    Another address was entered for your account at main. A message with a link
+    was sent there; until that link is opened, ada@example.com remains your
+    address and nothing changes.
 
-    If you asked for it, there is nothing to do here.
+    If you requested this, you do not need to do anything.
 
-    If you did not, contact the people who look after main at once: they can call
-    it off.
+    If you did not, contact the administrators of main immediately: they can
+    cancel the change.
 
     Sent automatically to ada@example.com on behalf of main.
     ");
@@ -155,15 +155,17 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     ada@example.com can sign in to main.
 
     Worth knowing:
-      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day)
-         $ admit edit ada@example.com --address ada@new.example
-           mails a new link there
-         $ admit edit ada@example.com --cancel-address
-           cancels the change
-      - the last mail (confirm-address) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Tue 3 Mar 2026 09:00 (in 1 day); until then they sign in as ada@example.com
+        admit edit ada@example.com --address ada@new.example
+          mails a new link there
+        admit edit ada@example.com --cancel-address
+          cancels the change
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (confirm-address) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 0]
     ");
     assert_snapshot!(world.run("show ada@example.com"), @"
@@ -178,10 +180,10 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     mail          confirm-address to ada@new.example sent just now: kept in memory
                   address-change-requested sent just now: kept in memory
                   invitation sent just now: kept in memory
-    event         Mon 2 Mar 2026 09:00 (just now) address-change-requested by olga (link_expires_at 2026-03-03T09:00:00Z)
+    event         Mon 2 Mar 2026 09:00 (just now) address-change-requested by olga: link valid until 2026-03-03 09:00
                   Mon 2 Mar 2026 09:00 (just now) signed-in by the person
                   Mon 2 Mar 2026 09:00 (just now) registered by the person
-                  Mon 2 Mar 2026 09:00 (just now) invited by olga (role member, link_expires_at 2026-03-09T09:00:00Z, mail true)
+                  Mon 2 Mar 2026 09:00 (just now) invited by olga: as member; link valid until 2026-03-09 09:00; mail queued
     [exit 0]
     ");
     let request = format!(r#"{{"token":"{token}"}}"#);
@@ -198,14 +200,13 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     Hello Ada Lovelace,
 
     The address of your account at main was changed, and the new one was
-    confirmed. You sign in with the new address and the password you have.
-    Wherever you were signed in, you have been signed out, and links that were
-    mailed before no longer work.
+    confirmed. You now sign in with the new address and your current password. You
+    have been signed out everywhere, and links mailed earlier no longer work.
 
-    This goes to the old address and to the new one; it came to ada@example.com.
-    For 7 days notices go to both.
+    This message is sent to both the old and the new address; this copy went to
+    ada@example.com. For 7 days, notices go to both.
 
-    If you did not ask for it, contact the people who look after main at once.
+    If you did not request this, contact the administrators of main immediately.
 
     Sent automatically to ada@example.com on behalf of main.
     ");
@@ -219,14 +220,14 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     );
     world.sign_in("ada@new.example", PASSWORD).done();
     assert_snapshot!(world.run("audit list --person ada@new.example"), @"
-    SEQ  WHEN                  WHO         ACTION                    ADDRESS          PANEL  DETAIL
-      2  Mon 2 Mar 2026 09:00  olga        invited                   ada@example.com  main   role member, link_expires_at 2026-03-09T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 09:00  the person  registered                ada@example.com  main
-      4  Mon 2 Mar 2026 09:00  the person  signed-in                 ada@example.com  main
-      5  Mon 2 Mar 2026 09:00  olga        address-change-requested  ada@example.com  main   link_expires_at 2026-03-03T09:00:00Z
-      6  Mon 2 Mar 2026 09:00  panel       address-changed           ada@new.example  main   sessions_ended 1
-      7  Mon 2 Mar 2026 09:00  panel       link-refused              ada@new.example  main   purpose address, reason link-used
-      8  Mon 2 Mar 2026 09:00  the person  signed-in                 ada@new.example  main
+    SEQ  WHEN (UTC)        WHO         ACTION                    ADDRESS          PANEL  DETAIL
+      8  2026-03-02 09:00  the person  signed-in                 ada@new.example  main
+      7  2026-03-02 09:00  panel       link-refused              ada@new.example  main   address link; link used
+      6  2026-03-02 09:00  panel       address-changed           ada@new.example  main   1 session ended
+      5  2026-03-02 09:00  olga        address-change-requested  ada@example.com  main   link valid until 2026-03-03 09:00
+      4  2026-03-02 09:00  the person  signed-in                 ada@example.com  main
+      3  2026-03-02 09:00  the person  registered                ada@example.com  main
+      2  2026-03-02 09:00  olga        invited                   ada@example.com  main   as member; link valid until 2026-03-09 09:00; mail queued
     [exit 0]
     ");
 }
@@ -306,8 +307,8 @@ fn a_number_and_an_address_are_asked_for_where_the_option_stands_alone() {
     // Without a terminal nothing waits for an answer.
     assert_snapshot!(world.changes_nothing("edit ada@example.com --phone"), @"
     ----
-    error: --phone is required because there is no terminal: Phone number
-    hint: use --phone
+    error: --phone is required when not run at a terminal
+    hint: add --phone, or run it at a terminal
     [exit 2]
     ");
     // Nobody clears a number by pressing Enter.
@@ -323,16 +324,16 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
         .run("edit ada@example.com --address ada@new.example")
         .done();
     assert_snapshot!(world.changes_nothing("why ada@new.example"), @"
-    ada@new.example cannot sign in to main:
+    ada@new.example cannot sign in to main: unknown address
 
-      1. unknown-address – no account has this address yet: it waits to be confirmed as the new address of ada@example.com
-         $ admit edit ada@example.com --address ada@new.example
-           mails a new link there
-         $ admit edit ada@example.com --cancel-address
-           cancels the change
+      unknown-address – no account has this address yet: it waits to be confirmed as the new address of ada@example.com
+        admit edit ada@example.com --address ada@new.example
+          mails a new link there
+        admit edit ada@example.com --cancel-address
+          cancels the change
 
     Worth knowing:
-      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Mon 2 Mar 2026 09:00 (just now); until then they sign in as Tue 3 Mar 2026 09:00 (in 1 day); if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - ada@new.example is the new address of ada@example.com, but not confirmed yet: the link was sent there Mon 2 Mar 2026 09:00 (just now) and works until Tue 3 Mar 2026 09:00 (in 1 day); until then they sign in as ada@example.com; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     ----
     error: no account has the address ada@new.example
     [exit 3]
@@ -354,7 +355,7 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
     ----
     error: no account has the address ada@new.example
-    hint: it is not yet confirmed as the new address of ada@example.com; mail a new link with `admit edit ada@example.com --address ada@new.example`, or cancel the change with `admit edit ada@example.com --cancel-address`
+    hint: it is not yet confirmed as the new address of ada@example.com; mail a new link with `admit edit ada@example.com --address ada@new.example`, or call it off with `admit edit ada@example.com --cancel-address`
     [exit 3]
     ");
     let why = world.row("why ada@new.example");
@@ -363,7 +364,7 @@ fn an_address_that_waits_tells_whose_it_is_to_be_and_what_helps() {
     assert_snapshot!(world.changes_nothing("show ada@new.example"), @"
     ----
     error: no account has the address ada@new.example
-    hint: the link to confirm it as the new address of ada@example.com has expired; mail a new one with `admit edit ada@example.com --address ada@new.example`
+    hint: the link to confirm it as the new address of ada@example.com has expired: mail a new one with `admit edit ada@example.com --address ada@new.example`
     [exit 3]
     ");
 }
@@ -377,11 +378,11 @@ fn an_address_that_was_left_tells_whose_it_was() {
     let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
     assert_eq!(world.pipe("gate confirm-address", request).code, 0);
     assert_snapshot!(world.changes_nothing("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: unknown address
 
-      1. unknown-address – no account has this address any more: it was the address of ada@new.example
-         $ admit why ada@new.example
-           shows whether they can sign in
+      unknown-address – no account has this address any more: it was the address of ada@new.example
+        admit why ada@new.example
+          shows whether they can sign in
 
     Worth knowing:
       - ada@example.com was the address of ada@new.example, who now signs in with the new one; notices go to both until Mon 9 Mar 2026 09:00 (in 7 days)

@@ -45,12 +45,12 @@ fn erasing_asks_first_and_cannot_be_undone() {
     assert_snapshot!(world.run(&format!("{line} --yes")), @"
     ----
     error: no account has the address ada@example.com
-    hint: run `admit invite ada@example.com`
+    hint: find people by name or part of the address with `admit list ada`
     [exit 3]
     ");
     assert_snapshot!(world.run("list"), @"
     ----
-    There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
+    Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or several from a file with --from.
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list"), @"
@@ -146,7 +146,7 @@ fn somebody_pending_is_gone_with_the_last_invitation() {
     assert_snapshot!(world.run("remove ada@example.com --everywhere"), @"
     ----
     error: no account has the address ada@example.com
-    hint: run `admit invite ada@example.com`
+    hint: find people by name or part of the address with `admit list ada`
     [exit 3]
     ");
 }
@@ -181,12 +181,12 @@ fn several_people_are_asked_about_once() {
     [exit 2]
     ");
     assert_snapshot!(world.ask("remove p00@example.com ada@example.com nobody@example.com --erase", [Answer::Yes]), @"
-    ADDRESS          CHANGE                                                     MAIL
+    ADDRESS          RESULT                                                     MAIL
     p00@example.com  erased: account, links, sessions, trusted IPs and mail,…   –
     ada@example.com  erased: account, links, sessions, trusted IPs and mail,…   –
     ----
     error: no account has the address nobody@example.com
-    hint: run `admit invite nobody@example.com`
+    hint: find people by name or part of the address with `admit list nobody`
     For all: the audit log keeps the events, without name and address
     2 done, 1 refused
     [asked: Erase 3 people (p00@example.com, ada@example.com, nobody@example.com)? This cannot be undone, and afterwards the audit log no longer shows who it was.]
@@ -198,7 +198,7 @@ fn several_people_are_asked_about_once() {
     assert_eq!(run.code, 0, "{run}");
     assert_snapshot!(world.run("list"), @"
     ----
-    There are no people yet. Invite the first person with `admit invite ada@example.com`, or many from a file with `admit invite --from people.csv`.
+    Nobody is here yet. Invite the first person with `admit invite ada@example.com`, or several from a file with --from.
     [exit 0]
     ");
     let list = world.key_file().with_file_name("erased");

@@ -368,41 +368,41 @@ fn what_a_column_holds_can_be_said_and_only_so() {
         writeln!(told, "{options:?}\n  [exit {}] {first}", run.code).unwrap();
     }
     assert_snapshot!(told, @r#"
-""
-  [exit 2] error: standard input: line 1: unknown column Courriel; unknown column Rang (did you mean lang?); supported header has no column address; the columns: address, name, role, panel, for, until, phone, lang, note
-  hint: map the column with the addresses with --map 'COLUMN=address'
-"--map Courriel=address"
-  [exit 2] error: standard input: line 1: unknown column Rang (did you mean lang?); supported columns: address, name, role, panel, for, until, phone, lang, note
-  hint: to ignore all unknown columns: `admit invite --from - --dry-run --map Courriel=address --ignore-columns`
-"--map Courriel=address --map Rang="
-  [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-"--map Courriel=address --map Grade="
-  [exit 2] error: standard input: line 1: --map uses the unknown column Grade
-"--map Courriel=adress"
-  [exit 2] error: --map: unknown field adress; supported fields: address, name, role, panel, for, until, phone, lang, note
-"--map Courriel"
-  [exit 2] error: --map takes COLUMN=FIELD, not Courriel
-"--map A=address --map B=address"
-  [exit 2] error: --map maps two columns to address
-"--map-role chef=boss"
-  [exit 2] error: --map-role: unknown role boss; the roles are owner, admin, support, auditor, member
-"--map-role chef=admin"
-  [exit 0] ada@example.com: would change: unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-""
-  [exit 2] error: standard input: line 1: the columns mail and userPrincipalName both contain address; choose one, as in --map 'mail=address'; supported columns: address, name, role, panel, for, until, phone, lang, note
-"--map mail=address"
-  [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-""
-  [exit 4] error: bob@example.com: line 1: the keys mail and email both contain address; choose one, as in --map 'mail=address'
-  Nothing was written: 1 of 1 rows are invalid
-  hint: fix these lines, or use --keep-going to apply the valid ones
-"--map mail=address"
-  [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-""
-  [exit 2] error: standard input: line 1: there is no key Seat; supported keys: address, name, role, panel, for, until, phone, lang, note
-  hint: to ignore all unknown columns: `admit invite --from - --dry-run --ignore-columns`
-"--ignore-columns"
-  [exit 0] Ignored: Seat
-  ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
-"#);
+    ""
+      [exit 2] error: standard input: line 1: unknown column Courriel; unknown column Rang (did you mean lang?); the header has no address column; supported columns: address, name, role, panel, for, until, phone, lang, note
+      hint: map the column with the addresses with --map 'COLUMN=address'
+    "--map Courriel=address"
+      [exit 2] error: standard input: line 1: unknown column Rang (did you mean lang?); supported columns: address, name, role, panel, for, until, phone, lang, note
+      hint: to ignore all unknown columns: `admit invite --from - --dry-run --map Courriel=address --ignore-columns`
+    "--map Courriel=address --map Rang="
+      [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+    "--map Courriel=address --map Grade="
+      [exit 2] error: standard input: line 1: --map uses the unknown column Grade
+    "--map Courriel=adress"
+      [exit 2] error: --map: unknown field adress; supported fields: address, name, role, panel, for, until, phone, lang, note
+    "--map Courriel"
+      [exit 2] error: --map expects COLUMN=FIELD, not Courriel
+    "--map A=address --map B=address"
+      [exit 2] error: --map maps two columns to address
+    "--map-role chef=boss"
+      [exit 2] error: --map-role: unknown role boss; the roles are owner, admin, support, auditor, member
+    "--map-role chef=admin"
+      [exit 0] ada@example.com: would change: unknown → invited to main as admin, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+    ""
+      [exit 2] error: standard input: line 1: the columns mail and userPrincipalName both contain address; choose one, as in --map 'mail=address'; supported columns: address, name, role, panel, for, until, phone, lang, note
+    "--map mail=address"
+      [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+    ""
+      [exit 4] error: bob@example.com: line 1: the keys mail and email both contain address; choose one, as in --map 'mail=address'
+      Nothing was written: 1 of 1 rows are invalid
+      hint: fix these lines, or use --keep-going to apply the valid ones
+    "--map mail=address"
+      [exit 0] ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+    ""
+      [exit 2] error: standard input: line 1: unknown key Seat; supported keys: address, name, role, panel, for, until, phone, lang, note
+      hint: to ignore all unknown columns: `admit invite --from - --dry-run --ignore-columns`
+    "--ignore-columns"
+      [exit 0] Ignored: Seat
+      ada@example.com: would change: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail would be queued
+    "#);
 }

@@ -69,9 +69,9 @@ fn what_is_over_is_counted_deleted_and_recorded_once() {
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --since 2026-05-01"), @"
-    SEQ  WHEN                  WHO    ACTION                 ADDRESS  PANEL  DETAIL
-      7  Mon 1 Jun 2026 11:00  panel  unknown-address-tried  –        main   tries 2, hour 2026-03-02T09:00:00Z
-      8  Mon 1 Jun 2026 11:00  olga   housekept              –        –      trusted_ips 1, tickets 1, wrong_codes 1, strangers 1, sessions 1
+    SEQ  WHEN (UTC)        WHO    ACTION                 ADDRESS  PANEL  DETAIL
+      8  2026-06-01 11:00  olga   housekept              –        –      1 trusted IP removed; tickets 1; wrong codes 1; strangers 1; sessions 1
+      7  2026-06-01 11:00  panel  unknown-address-tried  –        main   tries 2; hour 2026-03-02 09:00
     [exit 0]
     ");
     assert_eq!(

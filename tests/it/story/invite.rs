@@ -53,9 +53,9 @@ fn several_people_are_invited_each_on_their_own() {
     let world = World::new();
     let run = world.run("invite ada@example.com not-an-address bob@example.com cyd@");
     assert_snapshot!(run, @"
-    ADDRESS          CHANGE                                          MAIL
-    ada@example.com  unknown → invited to main as member, permanent  sent
-    bob@example.com  unknown → invited to main as member, permanent  sent
+    ADDRESS          RESULT                                MAIL
+    ada@example.com  invited to main as member, permanent  sent
+    bob@example.com  invited to main as member, permanent  sent
     ----
     error: not-an-address is not an e-mail address: it has no @
     hint: an address looks like ada@example.com
@@ -125,7 +125,7 @@ hint: an invitation does not change a role: use `admit role-of ada@example.com -
     assert_snapshot!(world.changes_nothing("invite ada@example.com --panel shop --for 3d"), @"
     ada@example.com: already in shop as auditor, permanent: nothing changed
     ----
-    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-05 09:00' --panel shop`
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-05 09:00' --panel shop`
     [exit 0]
     ");
     world.add_panel("blog");
@@ -162,10 +162,10 @@ ada@example.com: would change: unknown → invited to main as member, until Thu 
 [exit 0]
 ");
     assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv --dry-run"), @"
-    ADDRESS          WOULD CHANGE                                                                   MAIL
-    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     queued
-    bob@example.com  unknown → invited to main as member, permanent                                 queued
-    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  queued
+    ADDRESS          WOULD BE                                                             MAIL
+    ada@example.com  invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     queued
+    bob@example.com  invited to main as member, permanent                                 queued
+    cyd@example.com  invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  queued
     ----
     would be: 3 done
     [exit 0]
@@ -180,17 +180,17 @@ fn a_file_is_invited_and_run_again_it_changes_nothing_and_mails_nobody() {
     let world = World::new();
     world.file("people.csv", CSV);
     assert_snapshot!(world.run("invite --from $HOME/people.csv"), @"
-    ADDRESS          CHANGE                                                                         MAIL
-    ada@example.com  unknown → invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     sent
-    bob@example.com  unknown → invited to main as member, permanent                                 sent
-    cyd@example.com  unknown → invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  sent
+    ADDRESS          RESULT                                                               MAIL
+    ada@example.com  invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days)     sent
+    bob@example.com  invited to main as member, permanent                                 sent
+    cyd@example.com  invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days)  sent
     ----
     3 done
     [exit 0]
     ");
     assert_eq!(world.letters(), 3);
     assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
-    ADDRESS          CHANGE                                                                                                 MAIL
+    ADDRESS          RESULT                                                                                                 MAIL
     ada@example.com  already invited to main as admin, until Thu 5 Mar 2026 09:00 (in 3 days): nothing changed, no mail     –
     bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
     cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 31 days): nothing changed, no mail  –
@@ -204,25 +204,25 @@ fn a_file_is_invited_and_run_again_it_changes_nothing_and_mails_nobody() {
     world.register("ada@example.com");
     world.advance(DAY);
     assert_snapshot!(world.changes_nothing("invite --from $HOME/people.csv"), @"
-    ADDRESS          CHANGE                                                                                                 MAIL
+    ADDRESS          RESULT                                                                                                 MAIL
     ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed                      –
     bob@example.com  already invited to main as member, permanent: nothing changed, no mail                                 –
     cyd@example.com  already invited to main as auditor, until Thu 2 Apr 2026 09:00 (in 30 days): nothing changed, no mail  –
     ----
-    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     hint: to mail a new link, use `admit resend bob@example.com` or --resend-pending
-    hint: the requested end of access is not changed: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
+    hint: the end of access asked for is not set: use `admit extend cyd@example.com --until '2026-04-03 09:00'`, or --resend-pending, which also mails a new link
     3 unchanged
     [exit 0]
     ");
     assert_snapshot!(world.run("invite --from $HOME/people.csv --resend-pending"), @"
-    ADDRESS          CHANGE                                                                               MAIL
-    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed    –
-    bob@example.com  invited → invited again to main as member, permanent                                 sent
-    cyd@example.com  invited → invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days)  sent
+    ADDRESS          RESULT                                                                             MAIL
+    ada@example.com  already in main as admin, until Thu 5 Mar 2026 09:00 (in 2 days): nothing changed  –
+    bob@example.com  invited again to main as member, permanent                                         sent
+    cyd@example.com  invited again to main as auditor, until Fri 3 Apr 2026 09:00 (in 31 days)          sent
     ----
     For all: the previous link, from Mon 2 Mar 2026 09:00 (1 day ago), no longer works; link valid until Tue 10 Mar 2026 09:00 (in 7 days)
-    hint: an invitation does not change the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
+    hint: an invitation does not move the end of access: use `admit extend ada@example.com --until '2026-03-06 09:00'`
     2 done, 1 unchanged
     [exit 0]
     ");
@@ -291,8 +291,8 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         .collect();
     assert_eq!(lines, [3, 4, 5, 6, 7]);
     assert_snapshot!(world.run("invite --from $HOME/people.csv --keep-going"), @"
-    ADDRESS          CHANGE                                          MAIL
-    ada@example.com  unknown → invited to main as member, permanent  sent
+    ADDRESS          RESULT                                MAIL
+    ada@example.com  invited to main as member, permanent  sent
     ----
     error: line 3: column address: it is not an e-mail address: it has no @
     error: bob@example.com: line 4: column role: unknown role; the roles are owner, admin, support, auditor, member
@@ -422,12 +422,12 @@ error: not confirmed; nothing was changed
 [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]
 [exit 1]
 ");
-    assert_snapshot!(world.ask(line, [Answer::Cancel]), @r"
-----
-error: interrupted
-[asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]
-[exit 1]
-");
+    assert_snapshot!(world.ask(line, [Answer::Cancel]), @"
+    ----
+    error: cancelled; nothing was changed
+    [asked: Invite 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?]
+    [exit 130]
+    ");
     assert_eq!(world.letters(), 0);
     let run = world.ask(line, [Answer::Yes]);
     assert_eq!(
@@ -435,21 +435,21 @@ error: interrupted
         (0, 1, 21),
         "{run}"
     );
-    assert_snapshot!(world.changes_nothing("remove --from $HOME/people.txt --no-input"), @r"
-----
-error: confirmation required: Remove 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)?
-hint: to confirm, run `admit remove --from $HOME/people.txt --no-input --yes`
-[exit 2]
-");
+    assert_snapshot!(world.changes_nothing("remove --from $HOME/people.txt --no-input"), @"
+    ----
+    error: confirmation is required: Remove 21 people (p1@example.com, p2@example.com, p3@example.com, p4@example.com, p5@example.com and 16 more)
+    hint: to confirm, run `admit remove --from $HOME/people.txt --no-input --yes`
+    [exit 2]
+    ");
     let run = world.run("remove --from $HOME/people.txt --yes");
-    assert_eq!((run.code, run.lines().len()), (0, 21), "{run}");
+    assert_eq!((run.code, run.lines().len()), (0, 22), "{run}");
 }
 
 #[test]
 fn twenty_people_are_not_asked_about() {
     let world = World::new();
     let run = world.pipe("invite --from - --no-mail", crowd(20));
-    assert_eq!((run.code, run.lines().len()), (0, 20), "{run}");
+    assert_eq!((run.code, run.lines().len()), (0, 21), "{run}");
 }
 
 #[test]
@@ -473,10 +473,10 @@ hint: fix these lines, or use --keep-going to apply the valid ones
         "address,panel\nada@example.com,shop\nada@example.com,main\nbob@example.com,\n",
     );
     assert_snapshot!(run, @"
-    ADDRESS          CHANGE                                            MAIL
-    ada@example.com  unknown → invited to shop as member, permanent    sent
-    ada@example.com  no access → invited to main as member, permanent  sent
-    bob@example.com  unknown → invited to shop as member, permanent    sent
+    ADDRESS          RESULT                                MAIL
+    ada@example.com  invited to shop as member, permanent  sent
+    ada@example.com  invited to main as member, permanent  sent
+    bob@example.com  invited to shop as member, permanent  sent
     ----
     For all: link valid until Mon 9 Mar 2026 09:00 (in 7 days)
     3 done
@@ -565,7 +565,7 @@ fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
     assert_snapshot!(world.changes_nothing("invite ada@example.com --phone +15550100 --lang de"), @"
     ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is still disabled: see `admit why ada@example.com`
+    hint: an invitation does not change a language: use `admit edit ada@example.com --lang de`; the account is disabled all the same: see `admit why ada@example.com`
     [exit 0]
     ");
     world.run("unlock ada@example.com").done();
@@ -585,7 +585,7 @@ fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
     assert_snapshot!(world.changes_nothing("invite --from $HOME/again.csv"), @"
     bob@example.com: already invited to main as member, permanent: nothing changed, no mail
     ----
-    hint: the requested role and name are not changed: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
+    hint: the role and name asked for are not set: use `admit role-of bob@example.com --set auditor` and `admit edit bob@example.com --name Bob`, or --resend-pending, which also mails a new link
     [exit 0]
     ");
 }

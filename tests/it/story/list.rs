@@ -416,6 +416,13 @@ fn searching_finds_people_by_what_was_typed() {
     }
 }
 
+/// What a command that succeeds prints.
+fn stdout(world: &World, line: &str) -> String {
+    let run = world.run(line);
+    assert_eq!(run.code, 0, "{run}");
+    run.stdout
+}
+
 #[test]
 fn several_statuses_may_be_asked_for_and_locked_is_every_kind_of_lock() {
     let world = crowd();
@@ -423,7 +430,7 @@ fn several_statuses_may_be_asked_for_and_locked_is_every_kind_of_lock() {
     world
         .run("lock active@example.com --reason 'left the company'")
         .done();
-    let found = |line: &str| world.run(line).exits(0);
+    let found = |line: &str| stdout(&world, line);
     assert_eq!(
         found("list --status locked -o plain"),
         "active@example.com\nexpiring@example.com\nlocked@example.com\n"
@@ -436,30 +443,45 @@ fn several_statuses_may_be_asked_for_and_locked_is_every_kind_of_lock() {
         found("list --status locked-permanently --status pending -o plain"),
         "expiring@example.com\npending@example.com\n"
     );
-    assert_snapshot!(world.run("list --status locked,activ"), @"");
+    assert_snapshot!(world.run("list --status locked,activ"), @"
+    ----
+    error: unknown status 'activ'
+    hint: did you mean active?
+    [exit 2]
+    ");
 }
 
 #[test]
 fn a_list_is_counted_and_its_columns_chosen() {
     let world = crowd();
-    assert_eq!(world.run("list --count").exits(0), "6\n");
+    assert_eq!(stdout(&world, "list --count"), "6\n");
+    assert_eq!(stdout(&world, "list --count --role member -o plain"), "4\n");
     assert_eq!(
-        world.run("list --count --role member -o plain").exits(0),
-        "4\n"
-    );
-    assert_eq!(
-        world.run("list --count --limit 2 -o csv").exits(0),
+        stdout(&world, "list --count --limit 2 -o csv"),
         "count\n2\n"
     );
     assert_eq!(
         world.row("list --count --status removed"),
         serde_json::json!({ "count": 1 })
     );
-    assert_snapshot!(world.run("list --columns status,address,access --role admin"), @"");
-    assert_snapshot!(world.run("list --columns name,last_sign_in_at -o csv --role admin"), @"");
+    assert_snapshot!(world.run("list --columns status,address,access --role admin"), @"
+    STATUS  ADDRESS             ACCESS
+    active  active@example.com  permanent
+    [exit 0]
+    ");
+    assert_snapshot!(world.run("list --columns name,last_sign_in_at -o csv --role admin"), @"
+    name,last_sign_in_at
+    Ada Lovelace,2026-03-02T09:00:00Z
+    [exit 0]
+    ");
     // JSON has every field, whatever is shown.
     let all = world.row("list --role admin");
     assert_eq!(world.row("list --columns name --role admin"), all);
-    assert_snapshot!(world.run("list --columns nmae"), @"");
+    assert_snapshot!(world.run("list --columns nmae"), @"
+    ----
+    error: invalid value 'nmae' for '--columns <COLUMN,…>' [possible values: address, name, panel, role, status, account_status, access_status, access_until, invited_at, invitation_expires_at, second_factor, last_sign_in_at]
+    hint: a similar value exists: 'name'; or run `admit list --help`
+    [exit 2]
+    ");
     assert_eq!(world.run("list --columns name --count").code, 2);
 }

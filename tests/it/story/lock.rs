@@ -10,14 +10,14 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("lock ada@example.com"), @"
     ----
-    error: --reason is required because there is no terminal: Reason for locking the account
-    hint: use --reason
+    error: --reason is required when not run at a terminal
+    hint: add --reason, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com --yes --no-input"), @"
     ----
-    error: --reason is required because --no-input is set: Reason for locking the account
-    hint: use --reason
+    error: --reason is required with --no-input
+    hint: add --reason, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com --reason ''"), @"
@@ -26,29 +26,29 @@ fn without_a_reason_it_asks_for_one_or_stops() {
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("lock ada@example.com -o json"), @r#"
-    {"schema":1,"command":"lock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"an answer is needed, but there is no terminal: Reason for locking the account","hint":"use --reason"}}
+    {"schema":1,"command":"lock","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"usage","message":"--reason is required when not run at a terminal","hint":"add --reason, or run it at a terminal"}}
     ----
-    error: --reason is required because there is no terminal: Reason for locking the account
-    hint: use --reason
+    error: --reason is required when not run at a terminal
+    hint: add --reason, or run it at a terminal
     [exit 2]
     "#);
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Enter]), @"
     ----
-    error: --reason is required: Reason for locking the account
-    [asked: Reason for locking the account]
+    error: --reason is required; nothing was changed
+    [asked: Reason for locking ada@example.com]
     [exit 2]
     ");
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Cancel]), @"
     ----
-    error: interrupted
-    [asked: Reason for locking the account]
-    [exit 1]
+    error: cancelled; nothing was changed
+    [asked: Reason for locking ada@example.com]
+    [exit 130]
     ");
     assert_eq!(world.account_status("ada@example.com"), "active");
     assert_snapshot!(world.ask("lock ada@example.com", [Answer::Text("left the company".into())]), @"
     ada@example.com: active → disabled until an operator unlocks it; no sessions
       ended; password, access and second factor stay
-    [asked: Reason for locking the account]
+    [asked: Reason for locking ada@example.com]
     [exit 0]
     ");
     assert_eq!(world.account_status("ada@example.com"), "disabled");
@@ -80,40 +80,40 @@ fn it_holds_until_it_is_opened() {
     assert_snapshot!(world.run("invite ada@example.com"), @"
     ada@example.com: already in main as member, permanent: nothing changed
     ----
-    hint: the account is still disabled: see `admit why ada@example.com`
+    hint: the account is disabled all the same: see `admit why ada@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("extend ada@example.com --until 2028-01-01"), @"
     ada@example.com: permanent → until the end of Sat 1 Jan 2028 (in 9 months) in main; sooner than before
     ----
-    hint: the account is still disabled: see `admit why ada@example.com`
+    hint: the account is disabled all the same: see `admit why ada@example.com`
     [exit 0]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: disabled
 
-      1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (13 months ago): left the company
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
+      disabled – locked by an operator since Mon 2 Mar 2026 09:00 (13 months ago): left the company
+        admit unlock ada@example.com
+          unlocks the account; the password stays
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - 1 wrong password, the last one Mon 2 Mar 2026 09:00 (13 months ago); the account locks after 6 in a row
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (13 months ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
-    ada@example.com: locked by an operator since Mon 2 Mar 2026 09:00: left the company → active; 1 wrong password → 0; password unchanged
+    ada@example.com: locked by hand since Mon 2 Mar 2026 09:00: left the company → active; 1 wrong password → 0; password unchanged
     [exit 0]
     ");
     world.sign_in("ada@example.com", PASSWORD).done();
     assert_snapshot!(world.run("audit list --action locked-by-hand"), @"
-    SEQ  WHEN                  WHO   ACTION          ADDRESS          PANEL  DETAIL
-      5  Mon 2 Mar 2026 09:00  olga  locked-by-hand  ada@example.com  main   sessions_ended 1, trusted_ips 0, reason left the company
+    SEQ  WHEN (UTC)        WHO   ACTION          ADDRESS          PANEL  DETAIL
+      5  2026-03-02 09:00  olga  locked-by-hand  ada@example.com  main   1 session ended; “left the company”
     [exit 0]
     ");
 }
@@ -157,13 +157,15 @@ fn several_people_are_locked_each_on_their_own() {
     let world = World::with_ada();
     world.run("invite bob@example.com").done();
     assert_snapshot!(world.run("lock ada@example.com aida@example.com bob@example.com nonsense --reason audit"), @"
-    ada@example.com: active → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
-    bob@example.com: unregistered → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
+    ADDRESS          RESULT                                 MAIL
+    ada@example.com  disabled until an operator unlocks it  –
+    bob@example.com  disabled until an operator unlocks it  –
     ----
     error: no account has the address aida@example.com
     hint: did you mean ada@example.com?
-    error: nonsense is not an e-mail address: it has no @
-    hint: an address looks like ada@example.com
+    error: no name or address contains 'nonsense'
+    hint: list everyone with `admit list`
+    For all: no sessions ended; password, access and second factor stay
     2 done, 2 refused
     [exit 7]
     ");
@@ -185,20 +187,23 @@ fn a_file_may_say_until_when() {
     );
     assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv"), @"
     ----
-    error: --reason is required because there is no terminal: Reason for locking the account
-    hint: use --reason
+    error: --reason is required when not run at a terminal
+    hint: add --reason, or run it at a terminal
     [exit 2]
     ");
     assert_snapshot!(world.run("lock --from $HOME/people.csv --reason audit"), @"
-    ada@example.com: active → disabled until the end of Tue 10 Mar 2026 (in 9 days); no sessions ended; password, access and second factor stay
-    bob@example.com: unregistered → disabled until an operator unlocks it; no sessions ended; password, access and second factor stay
+    ADDRESS          RESULT                                                 MAIL
+    ada@example.com  disabled until the end of Tue 10 Mar 2026 (in 9 days)  –
+    bob@example.com  disabled until an operator unlocks it                  –
     ----
+    For all: no sessions ended; password, access and second factor stay
     2 done
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("lock --from $HOME/people.csv --reason audit"), @"
-    ada@example.com: already locked by an operator, with this reason and end: nothing changed
-    bob@example.com: already locked by an operator, with this reason and end: nothing changed
+    ADDRESS          RESULT                                                                    MAIL
+    ada@example.com  already locked by an operator, with this reason and end: nothing changed  –
+    bob@example.com  already locked by an operator, with this reason and end: nothing changed  –
     ----
     2 unchanged
     [exit 0]

@@ -22,7 +22,7 @@ fn a_mail_that_does_not_leave_is_a_warning_and_is_tried_again() {
     ada@example.com: unknown → invited to main as member, permanent; link valid until Mon 9 Mar 2026 09:00 (in 7 days); mail queued, next attempt in 1 minute, not delivered so far: 421 mx.example.com is busy
     ----
     warning: 1 mail could not be delivered; next attempt in 1 minute
-    hint: `admit mail send` sends it when it is due (with --follow as a service); `admit mail retry 1` tries again at once
+    hint: `admit mail send` sends it when it is due, `admit mail send --follow` as a service; `admit mail retry 1` tries again at once
     [exit 0]
     ");
     assert_snapshot!(world.row("invite bob@example.com")["mail"], @r#"
@@ -40,7 +40,7 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
     panel         main
     state         queued
     queued        Mon 2 Mar 2026 09:00 (just now)
-    next try      Mon 2 Mar 2026 09:01 (in 1 minute)
+    next attempt  Mon 2 Mar 2026 09:01 (in 1 minute)
     tries         1
     reply         421 mx.example.com is busy
     message-id    <HEX@admit.invalid>
@@ -66,18 +66,20 @@ hint: send it with `admit mail send`
 [exit 0]
 ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend ada@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend ada@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
-      - an invitation from Mon 2 Mar 2026 09:00 (10 minutes ago) works until Mon 9 Mar 2026 09:00 (in 7 days)
       - the last mail (invitation) has been waiting since Mon 2 Mar 2026 09:00 (10 minutes ago): 421 mx.example.com is busy
-         $ admit mail send
-           sends the mail that is due; run `admit mail send --follow` as a service to do so automatically
+        admit mail send
+          sends the mail that is due now; with --follow it runs as a service and sends new mail by itself
+
+    Also known:
+      - an invitation from Mon 2 Mar 2026 09:00 (10 minutes ago) works until Mon 9 Mar 2026 09:00 (in 7 days)
     [exit 6]
     ");
     world.mail().fail_with(None);
@@ -122,20 +124,22 @@ ID  TO               KIND        STATE   QUEUED    TRIES  DETAIL
 [exit 0]
 ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend ada@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend ada@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
-      - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
       - the last mail (invitation) failed Mon 2 Mar 2026 09:00 (just now): 550 no such user
-         $ admit mail retry 1
-           sends it again, after the problem that the server reported is fixed
-         $ admit edit ada@example.com --address
-           if the address is mistyped: asks for the correct one and mails a new link there
+        admit mail retry 1
+          sends it again, after the problem that the server reported is fixed
+        admit edit ada@example.com --address
+          if the address is mistyped: asks for the correct one and mails a new link there
+
+    Also known:
+      - an invitation from Mon 2 Mar 2026 09:00 (just now) works until Mon 9 Mar 2026 09:00 (in 7 days)
     [exit 6]
     ");
     assert_snapshot!(world.run("mail send"), @r"
@@ -200,18 +204,18 @@ error: invalid value 'first' for '<ID>': invalid digit found in string
 hint: run `admit mail show --help`
 [exit 2]
 ");
-    assert_snapshot!(world.run("mail list zoe@example.com"), @r"
-----
-error: no account has the address zoe@example.com
-hint: run `admit invite zoe@example.com`
-[exit 3]
-");
-    assert_snapshot!(world.run("mail list --state lost"), @r"
-----
-error: invalid value 'lost' for '--state <STATE>' [possible values: queued, sent, failed, lapsed]
-hint: run `admit mail list --help`
-[exit 2]
-");
+    assert_snapshot!(world.run("mail list zoe@example.com"), @"
+    ----
+    error: no account has the address zoe@example.com
+    hint: find people by name or part of the address with `admit list zoe`
+    [exit 3]
+    ");
+    assert_snapshot!(world.run("mail list --state lost"), @"
+    ----
+    error: invalid value 'lost' for '--state <STATE>' [possible values: queued, sent, written, failed, lapsed]
+    hint: run `admit mail list --help`
+    [exit 2]
+    ");
     assert_snapshot!(world.run("mail list --limit 0"), @r"
 ----
 No matching mail.
@@ -280,18 +284,20 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
     [exit 0]
     ");
     assert_snapshot!(world.run("why bob@example.com"), @"
-    bob@example.com cannot sign in to main:
+    bob@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend bob@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend bob@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
-      - an invitation from Mon 2 Mar 2026 09:00 (25 hours ago) works until Mon 9 Mar 2026 09:00 (in 6 days)
       - the last mail (invitation) failed Tue 3 Mar 2026 09:51 (just now), after 24 hours of attempts: 421 mx.example.com is busy
-         $ admit mail retry 2
-           sends it again, after the problem that the server reported is fixed
+        admit mail retry 2
+          sends it again, after the problem that the server reported is fixed
+
+    Also known:
+      - an invitation from Mon 2 Mar 2026 09:00 (25 hours ago) works until Mon 9 Mar 2026 09:00 (in 6 days)
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
@@ -300,8 +306,8 @@ fn a_server_that_is_away_for_a_day_is_tried_with_growing_pauses_and_then_no_more
     Worth knowing:
       - the last mail (password-reset) was not sent: its link had expired; the last reply was: 421 mx.example.com is busy
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
     [exit 0]
     ");
     world.mail().fail_with(None);
@@ -327,12 +333,12 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     KIND                       BY    SUBJECT
     invitation                 mail  Your invitation to main
     access-added               mail  You now have access to main
-    access-restored            mail  Your access to main is back
+    access-restored            mail  Your access to main has been restored
     password-reset             mail  Set a new password for main
     locked                     mail  Your account for main is locked
     locked-permanently         mail  Your account for main is locked until you contact support
     password-changed           mail  Your password for main was changed
-    reset-by-operator-printed  mail  A link to reset your password for main was made
+    reset-by-operator-printed  mail  A link to reset your password for main was created
     confirm-address            mail  Confirm your new address for main
     address-change-requested   mail  A new address for your account at main
     address-changed            mail  Your address for main was changed
@@ -340,10 +346,10 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     second-factor-set          mail  Two-step sign-in for main was set up
     second-factor-reset        mail  Two-step sign-in for main was reset
     wrong-codes                mail  Wrong codes for your account at main
-    backup-code-used           mail  A backup code of yours was used at main
+    backup-code-used           mail  One of your backup codes was used at main
     backup-codes-made          mail  You have new backup codes for main
     sign-in-code               mail  Your code to sign in to main
-    sign-in-code-sms           sms   123456 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Then set a new password.
+    sign-in-code-sms           sms   123456 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Set a new password.
     [exit 0]
     ");
     assert_snapshot!(world.run("mail preview password-changed"), @"
@@ -353,12 +359,12 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
 
     Hello Ada Lovelace,
 
-    The password of your account ada@example.com was changed. Wherever else you
-    were signed in, you have been signed out.
+    The password of your account ada@example.com was changed. You have been signed
+    out everywhere else.
 
-    If it was you, there is nothing to do.
+    If it was you, you do not need to do anything.
 
-    If it was not you, contact the people who look after main at once.
+    If it was not you, contact the administrators of main immediately.
 
     Sent automatically to ada@example.com on behalf of main.
     [exit 0]
@@ -382,12 +388,12 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
 
     Das Token ist bis Montag, 2. März 2026 um 11:00 Uhr UTC gültig. Es
     funktioniert nur einmal, und nur das neueste Token, das Sie von uns erhalten
-    haben, funktioniert. Geben Sie es nicht in einer Befehlszeile ein:
+    haben, funktioniert. Geben Sie es nicht auf der Befehlszeile an:
     `admit self password` fragt danach.
 
     Sie möchten Ihr Passwort lieber behalten? Dann wenden Sie sich an die
-    Verantwortlichen von main und bitten Sie darum, das Konto zu entsperren;
-    danach gilt Ihr jetziges Passwort wieder.
+    Verwaltung von main und bitten Sie darum, das Konto zu entsperren; danach gilt
+    Ihr jetziges Passwort wieder.
 
     Wenn diese Versuche nicht von Ihnen stammen, stammen sie von jemand anderem
     oder von einem Gerät oder Programm, in dem ein altes Passwort gespeichert ist.
@@ -399,7 +405,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     assert_snapshot!(world.run("mail preview sign-in-code-sms --lang fr"), @"
     To: +447700900123
 
-    123456 est votre code pour main. Il sert une fois, 10 minutes. Ne le donnez jamais. Pas vous? Changez de mot de passe.
+    123456 est votre code pour main. Valable une fois, 10 minutes. Ne le donnez jamais. Pas vous? Changez de mot de passe.
     [exit 0]
     ");
     assert_snapshot!(world.run("mail preview backup-codes-made --text --lang fr --panel shop"), @"
@@ -411,7 +417,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
 
     Si c'était vous, vous n'avez rien d'autre à faire.
 
-    Si ce n'était pas vous, contactez immédiatement les personnes qui gèrent shop.
+    Si ce n'était pas vous, contactez immédiatement les administrateurs de shop.
 
     Envoyé automatiquement à ada@example.com pour shop.
     [exit 0]
@@ -443,7 +449,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     assert_snapshot!(world.run("mail preview locked --person ada@example.com"), @"
     ----
     error: no store at $HOME/.local/share/admit/admit.db
-    hint: to create one, run `admit store init --store $HOME/.local/share/admit/admit.db`
+    hint: to make one, run `admit store init --store $HOME/.local/share/admit/admit.db`
     [exit 3]
     ");
     let row = world.row("mail preview confirm-address --lang de");
@@ -509,7 +515,7 @@ fn a_preview_takes_a_persons_language_and_the_panels_own_settings() {
     assert_snapshot!(world.run("mail preview locked --person zoe@example.com"), @"
     ----
     error: no account has the address zoe@example.com
-    hint: run `admit invite zoe@example.com`
+    hint: find people by name or part of the address with `admit list zoe`
     [exit 3]
     ");
     assert_snapshot!(world.run("mail preview locked --panel shpo"), @"
@@ -572,7 +578,7 @@ fn own_templates_are_shown_and_their_mistakes_named_by_file_and_line() {
     );
     assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @"error: cannot use the mail templates: shop/de/locked.txt, line 3: undefined value");
     templates(&world, &[("shop/de/locked.txt", "no subject\n")]);
-    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: cannot use the mail templates: shop/de/locked.txt: does not begin with a line "Subject: …""#);
+    assert_snapshot!(named(world.run("mail preview locked --panel shop --lang de")), @r#"error: cannot use the mail templates: shop/de/locked.txt: does not start with a line "Subject: …""#);
     templates(
         &world,
         &[("shop/de/locked.txt", "Subject: x\n\nAsk somebody.\n")],

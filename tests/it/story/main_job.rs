@@ -43,24 +43,23 @@ ada@example.com: signed in to main as member, until Thu 5 Mar 2026 09:00 (in 3 d
     world.lock("ada@example.com");
     assert_eq!(world.denied("ada@example.com", PASSWORD), "locked");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: locked
 
-      1. locked – locked since Mon 2 Mar 2026 11:01 (just now) after 6 wrong passwords in 5 s, probably a saved password
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
-         $ admit reset password ada@example.com
-           mails a new reset link; setting a new password also unlocks the account
+      locked – locked since Mon 2 Mar 2026 11:01 (just now) after 6 wrong passwords in 5 s, probably a saved password
+        admit unlock ada@example.com
+          unlocks the account; the password stays
+        admit reset password ada@example.com
+          mails a new reset link; setting a new password also unlocks the account
 
     Worth knowing:
+      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+        admit extend ada@example.com --for 30d
+          extends it by 30 days
+
+    Also known:
       - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
       - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 11:01 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - locked once; the third lock without a sign-in in between is permanent
-      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
-         $ admit extend ada@example.com --for 30d
-           extends it by 30 days
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @r"
@@ -71,15 +70,17 @@ ada@example.com: locked since Mon 2 Mar 2026 11:01 after 6 wrong passwords in 5 
     ada@example.com can sign in to main.
 
     Worth knowing:
+      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
+        admit extend ada@example.com --for 30d
+          extends it by 30 days
+      - if the password was forgotten
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
       - a reset link from Mon 2 Mar 2026 11:01 (just now) works until Mon 2 Mar 2026 13:01 (in 2 hours)
       - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 11:01 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - locked once; the third lock without a sign-in in between is permanent
-      - access to main ends Thu 5 Mar 2026 09:00 (in 3 days)
-         $ admit extend ada@example.com --for 30d
-           extends it by 30 days
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.run("reset password ada@example.com --now"), @r"
@@ -118,16 +119,16 @@ ada@example.com: expired → active in main as member, until Thu 19 Mar 2026 11:
     mail          access-restored sent just now: kept in memory
                   password-changed sent 10 days ago: kept in memory
                   password-reset sent 10 days ago: kept in memory
-    event         Thu 12 Mar 2026 11:01 (just now) access-restored by olga (role member, access_until 2026-03-19T11:01:06Z)
-                  Thu 12 Mar 2026 11:01 (just now) sign-in-refused by the person (reason access-expired)
-                  Mon 2 Mar 2026 11:01 (10 days ago) extended by olga (access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z)
+    event         Thu 12 Mar 2026 11:01 (just now) access-restored by olga: as member; access until 2026-03-19 11:01
+                  Thu 12 Mar 2026 11:01 (just now) sign-in-refused by the person: access expired
+                  Mon 2 Mar 2026 11:01 (10 days ago) extended by olga: access was until 2026-03-05 09:00; access until 2026-03-12 09:00
                   Mon 2 Mar 2026 11:01 (10 days ago) signed-in by the person
-                  Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person (by reset-link, opened_lock false, sessions_ended 0)
-                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason password-reset-required)
-                  Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga (voided true, sessions_ended 1, printed false, link_expires_at 2026-03-02T13:01:06Z)
-                  Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga (permanent false, voided false)
-                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person (reason locked)
-                  Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself (locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z)
+                  Mon 2 Mar 2026 11:01 (10 days ago) password-set by the person: with a reset link
+                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person: password reset required
+                  Mon 2 Mar 2026 11:01 (10 days ago) reset-requested by olga: password voided; 1 session ended; link valid until 2026-03-02 13:01
+                  Mon 2 Mar 2026 11:01 (10 days ago) unlocked by olga
+                  Mon 2 Mar 2026 11:01 (10 days ago) sign-in-refused by the person: locked
+                  Mon 2 Mar 2026 11:01 (10 days ago) locked by admit itself: after 6 wrong passwords; link valid until 2026-03-02 13:01
     [exit 0]
     ");
     assert_snapshot!(world.run("remove ada@example.com"), @"
@@ -145,27 +146,27 @@ No matching people.
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --person ada@example.com"), @"
-    SEQ  WHEN                   WHO           ACTION           ADDRESS          PANEL  DETAIL
-      2  Mon 2 Mar 2026 09:00   olga          invited          ada@example.com  main   role member, access_until 2026-03-05T09:00:00Z, link_expires_at 2026-03-05T09:00:00Z, mail true
-      3  Mon 2 Mar 2026 11:00   the person    registered       ada@example.com  main
-      4  Mon 2 Mar 2026 11:00   the person    signed-in        ada@example.com  main
-      5  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 1
-      6  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 2
-      7  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 3
-      8  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 4
-      9  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 5
-     10  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason wrong-password, count 6
-     11  Mon 2 Mar 2026 11:01   admit itself  locked           ada@example.com  main   locks_in_a_row 1, guessing passwords, link_expires_at 2026-03-02T13:01:05Z
-     12  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason locked
-     13  Mon 2 Mar 2026 11:01   olga          unlocked         ada@example.com  main   permanent false, voided false
-     14  Mon 2 Mar 2026 11:01   olga          reset-requested  ada@example.com  main   voided true, sessions_ended 1, printed false, link_expires_at 2026-03-02T13:01:06Z
-     15  Mon 2 Mar 2026 11:01   the person    sign-in-refused  ada@example.com  main   reason password-reset-required
-     16  Mon 2 Mar 2026 11:01   the person    password-set     ada@example.com  main   by reset-link, opened_lock false, sessions_ended 0
-     17  Mon 2 Mar 2026 11:01   the person    signed-in        ada@example.com  main
-     18  Mon 2 Mar 2026 11:01   olga          extended         ada@example.com  main   access_was_until 2026-03-05T09:00:00Z, access_until 2026-03-12T09:00:00Z
-     19  Thu 12 Mar 2026 11:01  the person    sign-in-refused  ada@example.com  main   reason access-expired
-     20  Thu 12 Mar 2026 11:01  olga          access-restored  ada@example.com  main   role member, access_until 2026-03-19T11:01:06Z
-     21  Thu 12 Mar 2026 11:01  olga          removed          ada@example.com  main   role member, sessions_ended 0
+    SEQ  WHEN (UTC)        WHO           ACTION           ADDRESS          PANEL  DETAIL
+     21  2026-03-12 11:01  olga          removed          ada@example.com  main   as member
+     20  2026-03-12 11:01  olga          access-restored  ada@example.com  main   as member; access until 2026-03-19 11:01
+     19  2026-03-12 11:01  the person    sign-in-refused  ada@example.com  main   access expired
+     18  2026-03-02 11:01  olga          extended         ada@example.com  main   access was until 2026-03-05 09:00; access until 2026-03-12 09:00
+     17  2026-03-02 11:01  the person    signed-in        ada@example.com  main
+     16  2026-03-02 11:01  the person    password-set     ada@example.com  main   with a reset link
+     15  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   password reset required
+     14  2026-03-02 11:01  olga          reset-requested  ada@example.com  main   password voided; 1 session ended; link valid until 2026-03-02 13:01
+     13  2026-03-02 11:01  olga          unlocked         ada@example.com  main
+     12  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   locked
+     11  2026-03-02 11:01  admit itself  locked           ada@example.com  main   after 6 wrong passwords; link valid until 2026-03-02 13:01
+     10  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password; 6 in a row
+      9  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password; 5 in a row
+      8  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password; 4 in a row
+      7  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password; 3 in a row
+      6  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password; 2 in a row
+      5  2026-03-02 11:01  the person    sign-in-refused  ada@example.com  main   wrong password
+      4  2026-03-02 11:00  the person    signed-in        ada@example.com  main
+      3  2026-03-02 11:00  the person    registered       ada@example.com  main
+      2  2026-03-02 09:00  olga          invited          ada@example.com  main   as member; access until 2026-03-05 09:00; link valid until 2026-03-05 09:00; mail queued
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @r"

@@ -32,7 +32,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     world.set_panel("main", "second-factor", "required");
     assert_snapshot!(world.sign_in("ada@example.com", PASSWORD), @"
     ----
-    error: second-factor-setup-required: This site requires a second factor. Please set one up.
+    error: This site requires a second factor. Please set one up (second-factor-setup-required)
     hint: to set it up, run `admit self 2fa ada@example.com`
     [exit 6]
     ");
@@ -41,17 +41,17 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ada@example.com is refused by main: the last code entered was wrong. There is no other obstacle.
 
       - 2 wrong codes in 30 s after a correct password, the last one Sat 14 Mar 2026 09:01 (30 seconds ago); the account locks after 6 in a row
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
 
     Worth knowing:
+      - if the password was forgotten
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
       - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (12 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (12 days ago), last code accepted Wed 4 Mar 2026 09:01 (10 days ago); 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.changes_nothing("reset 2fa ada@example.com -n"), @"
@@ -59,7 +59,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     [exit 0]
@@ -68,10 +68,10 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
-    error: confirmation required: Remove the second factor of ada@example.com? Only the password will protect the account until a new one is set up.
+    error: confirmation is required: Remove the second factor of ada@example.com. Only the password will protect the account until a new one is set up
     hint: to confirm, run `admit reset 2fa ada@example.com --reason 'case 4711' --yes`
     [exit 2]
     ");
@@ -80,7 +80,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     hint: use --password to also mail a link to set a new password
@@ -100,7 +100,7 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     hint: use --password to also mail a link to set a new password
@@ -110,16 +110,16 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
     Hello Ada Lovelace,
 
-    On Saturday, 14 March 2026 at 09:02 UTC an operator reset the second step of
-    your account ada@example.com. What was set up for it, an authenticator app,
-    backup codes or trusted networks, no longer counts, and you have been signed
-    out everywhere.
+    On Saturday, 14 March 2026 at 09:02 UTC, an administrator reset two-step
+    sign-in for your account ada@example.com. The authenticator app, backup codes
+    and trusted networks that you had set up no longer count, and you have been
+    signed out everywhere.
 
-    Until you set up a new one, that second step does not protect the account.
+    Until you set it up again, only your password protects the account.
 
-    If you asked for it, sign in and set up the second step again.
+    If you requested this, sign in and set up two-step sign-in again.
 
-    If you did not, contact the people who look after main at once.
+    If you did not, contact the administrators of main immediately.
 
     Sent automatically to ada@example.com on behalf of main.
     ");
@@ -128,23 +128,25 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     [exit 0]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: second factor setup required
 
-      1. second-factor-setup-required – main requires a second factor, and none is set up
-         (the person sets it up at the next sign-in)
+      second-factor-setup-required – main requires a second factor, and none is set up
+        (the person sets it up at the next sign-in)
 
     Worth knowing:
-      - the last mail (second-factor-reset) was delivered to the mail server Sat 14 Mar 2026 09:02 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (second-factor-reset) was delivered to the mail server Sat 14 Mar 2026 09:02 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     // Also from the IP that was trusted.
     let run = world.sign_in("ada@example.com --ip 203.0.113.9", PASSWORD);
     assert_snapshot!(run, @"
     ----
-    error: second-factor-setup-required: This site requires a second factor. Please set one up.
+    error: This site requires a second factor. Please set one up (second-factor-setup-required)
     hint: to set it up, run `admit self 2fa ada@example.com`
     [exit 6]
     ");
@@ -158,27 +160,29 @@ fn a_person_with_a_new_phone_sets_it_up_anew() {
     ada@example.com can sign in to main.
 
     Worth knowing:
+      - if the password was forgotten
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
       - the last mail (second-factor-set) was delivered to the mail server Sat 14 Mar 2026 10:02 (30 seconds ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Sat 14 Mar 2026 10:02 (30 seconds ago), last code accepted Sat 14 Mar 2026 10:02 (just now); 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
     [exit 0]
     ");
     assert_snapshot!(world.run("audit list --person ada@example.com --since 2h"), @"
-    SEQ  WHEN                   WHO         ACTION                 ADDRESS          PANEL  DETAIL
-     10  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-required, from 198.51.100.20
-     11  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-invalid, cause wrong-code, count 1, from 198.51.100.20
-     12  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-required, from 198.51.100.20
-     13  Sat 14 Mar 2026 09:01  the person  sign-in-refused        ada@example.com  main   reason code-invalid, cause wrong-code, count 2, from 198.51.100.20
-     14  Sat 14 Mar 2026 09:02  olga        second-factor-reset    ada@example.com  main   was_set true, backup_codes 10, trusted_ips 1, sessions_ended 0, reason case 4711
-     15  Sat 14 Mar 2026 09:02  the person  sign-in-refused        ada@example.com  main   reason second-factor-setup-required, from 203.0.113.9
-     16  Sat 14 Mar 2026 10:02  the person  second-factor-offered  ada@example.com  main   replaces false
-     17  Sat 14 Mar 2026 10:02  the person  second-factor-set      ada@example.com  main   replaced false, backup_codes 10
-     18  Sat 14 Mar 2026 10:02  the person  sign-in-refused        ada@example.com  main   reason code-required
-     19  Sat 14 Mar 2026 10:02  the person  signed-in              ada@example.com  main   second_factor app
+    SEQ  WHEN (UTC)        WHO         ACTION                 ADDRESS          PANEL  DETAIL
+     19  2026-03-14 10:02  the person  signed-in              ada@example.com  main   second factor: app
+     18  2026-03-14 10:02  the person  sign-in-refused        ada@example.com  main   code required
+     17  2026-03-14 10:02  the person  second-factor-set      ada@example.com  main   10 backup codes
+     16  2026-03-14 10:02  the person  second-factor-offered  ada@example.com  main
+     15  2026-03-14 09:02  the person  sign-in-refused        ada@example.com  main   second factor setup required from 203.0.113.9
+     14  2026-03-14 09:02  olga        second-factor-reset    ada@example.com  main   was set; 10 backup codes; 1 trusted IP removed; “case 4711”
+     13  2026-03-14 09:01  the person  sign-in-refused        ada@example.com  main   wrong code from 198.51.100.20; 2 times
+     12  2026-03-14 09:01  the person  sign-in-refused        ada@example.com  main   code required from 198.51.100.20
+     11  2026-03-14 09:01  the person  sign-in-refused        ada@example.com  main   wrong code from 198.51.100.20
+     10  2026-03-14 09:01  the person  sign-in-refused        ada@example.com  main   code required from 198.51.100.20
     [exit 0]
     ");
 }
@@ -192,7 +196,7 @@ fn the_password_is_reset_too_where_that_is_asked_for() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     [exit 0]
@@ -220,47 +224,46 @@ fn several_people_are_shown_and_asked_about_at_once() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     bob@example.com: how safe is the password?
       password       set Sat 14 Mar 2026 09:02 (just now)
-      last 30 days   no wrong tries, no locks
+      last 30 days   no wrong attempts, no locks
       last sign-ins  none yet
-    error: confirmation required: Remove the second factor of 2 people? Only the password will protect their accounts until a new one is set up.
+    error: confirmation is required: Remove the second factor of 2 people. Only the password will protect their accounts until a new one is set up
     hint: to confirm, run `admit reset 2fa ada@example.com bob@example.com cyd@example.com dan@example.com --yes`
     [exit 2]
     ");
     assert_snapshot!(world.ask(everybody, [Answer::Yes]), @"
-    ada@example.com: second factor: an authenticator and 10 backup codes → none; 2
-      wrong codes → 0; 1 trusted IP removed; password unchanged; no authenticator
-      protects the account until a new one is set up; mail kept in memory
-    bob@example.com: second factor: an authenticator and 10 backup codes → none;
-      password unchanged; no authenticator protects the account until a new one is
-      set up; mail kept in memory
-    cyd@example.com: has no second factor: nothing changed
+    ADDRESS          RESULT                                 MAIL
+    ada@example.com  none                                   sent
+    bob@example.com  none                                   sent
+    cyd@example.com  has no second factor: nothing changed  –
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   2 wrong tries, no locks
+      last 30 days   2 wrong attempts, no locks
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     bob@example.com: how safe is the password?
       password       set Sat 14 Mar 2026 09:02 (just now)
-      last 30 days   no wrong tries, no locks
+      last 30 days   no wrong attempts, no locks
       last sign-ins  none yet
     hint: use --password to also mail a link to set a new password
     error: no account has the address dan@example.com
-    hint: run `admit invite dan@example.com`
+    hint: find people by name or part of the address with `admit list dan`
+    For all: password unchanged; no authenticator protects the account until a new
+    one is set up
     2 done, 1 unchanged, 1 refused
     [asked: Remove the second factor of 2 people? Only the password will protect their accounts until a new one is set up.]
     [exit 7]
     ");
     assert_snapshot!(world.run(&format!("{everybody} -o json --yes")), @r#"
-    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"no account has the address dan@example.com","hint":"run `admit invite dan@example.com`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 failed; first no account has the address dan@example.com","hint":"run `admit invite dan@example.com`"}}
+    {"schema":1,"command":"reset 2fa","ok":false,"results":[{"target":"ada@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"bob@example.com","panel":"main","status":"unchanged","action":"none","account_status":"active","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"after":{"account_status":"active","access_status":"active","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"set"},"message":"has no second factor: nothing changed","hint":null},{"target":"cyd@example.com","panel":"main","status":"unchanged","action":"none","account_status":"unregistered","role":"member","access_until":null,"link_expires_at":null,"mail":null,"before":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"after":{"account_status":"unregistered","access_status":"invited","role":"member","access_until":null,"wrong_passwords":0,"wrong_codes":0,"locks_in_a_row":0,"password":"none"},"message":"has no second factor: nothing changed","hint":null},{"target":"dan@example.com","panel":null,"status":"refused","action":null,"account_status":null,"role":null,"access_until":null,"link_expires_at":null,"mail":null,"before":null,"after":null,"message":"no account has the address dan@example.com","hint":"find people by name or part of the address with `admit list dan`"}],"totals":{"done":0,"unchanged":3,"refused":1,"failed":0},"error":{"kind":"partial","message":"1 of 4 failed; first no account has the address dan@example.com","hint":"find people by name or part of the address with `admit list dan`"}}
     ----
     error: 1 of 4 failed; first no account has the address dan@example.com
-    hint: run `admit invite dan@example.com`
+    hint: find people by name or part of the address with `admit list dan`
     [exit 7]
     "#);
 }
@@ -290,7 +293,7 @@ fn whom_it_cannot_help_is_told_why() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   20 wrong tries, 3 locks, permanently locked
+      last 30 days   20 wrong attempts, 3 locks, permanently locked
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     error: ada@example.com: is locked permanently since Sat 14 Mar 2026 09:02 (just now), and no reset link works
@@ -302,27 +305,24 @@ fn whom_it_cannot_help_is_told_why() {
     ----
     ada@example.com: how safe is the password?
       password       set Mon 2 Mar 2026 09:00 (12 days ago)
-      last 30 days   20 wrong tries, 3 locks, permanently locked
+      last 30 days   20 wrong attempts, 3 locks, permanently locked
       last sign-ins  Wed 4 Mar 2026 09:01 (10 days ago), from 198.51.100.20
                      Mon 2 Mar 2026 09:00 (12 days ago), from 203.0.113.9
     [exit 0]
     ");
     world.advance(MINUTE);
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: locked permanently, second factor setup required
 
       1. locked-permanently – permanently locked since Sat 14 Mar 2026 09:02 (1 minute ago), after 3 locks without a sign-in in between
-         $ admit unlock ada@example.com
-           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
+        admit unlock ada@example.com
+          asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
       2. second-factor-setup-required – main requires a second factor, and none is set up
-         (the person sets it up at the next sign-in)
+        (the person sets it up at the next sign-in)
 
-    Worth knowing:
+    Also known:
       - the last mail (second-factor-reset) was delivered to the mail server Sat 14 Mar 2026 09:02 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - if the password was forgotten
-         $ admit unlock ada@example.com
-           asks for a reason, removes the permanent lock and mails a link to set a new password
     [exit 6]
     ");
 }

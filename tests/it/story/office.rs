@@ -22,7 +22,8 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
         ],
     );
     assert_snapshot!(run, @"
-    ada@example.com: signed in to main as member, permanent; no code is required from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
+    ada@example.com: signed in to main as member, permanent; no code is required
+      from this IP until Wed 1 Apr 2026 09:00 (in 30 days)
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code]
     [asked: Trust 203.0.113.9 for 30 days, so that no code is required? Only for an office network, never for a home or public one]
@@ -42,7 +43,7 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
     world.advance(STEP);
     assert_snapshot!(world.sign_in(office, PASSWORD), @"
     ----
-    error: Code from the authenticator app, or a backup code: required, but standard input has ended
+    error: missing on standard input: Code from the authenticator app, or a backup code
     hint: pass one per line on standard input, or run it at a terminal
     [exit 2]
     ");
@@ -50,14 +51,16 @@ fn an_office_is_trusted_for_thirty_days_and_then_asks_once_more() {
     ada@example.com can sign in to main.
 
     Worth knowing:
+      - if the password was forgotten
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
       - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (30 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (30 days ago), last code accepted Mon 2 Mar 2026 09:00 (30 days ago); 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - 203.0.113.9 was trusted until Wed 1 Apr 2026 09:00 (just now); a code is required from there again
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 0]
     ");
     assert_snapshot!(world.run("trust list --all"), @"

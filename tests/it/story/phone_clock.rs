@@ -12,7 +12,7 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
     phone.ahead = 125;
     assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
     ----
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     [exit 6]
     ");
     world.advance(5 * MINUTE);
@@ -20,17 +20,19 @@ fn a_phone_two_minutes_ahead_is_told_by_why_and_forgotten_once_it_is_right() {
     ada@example.com is refused by main: the phone's clock is about 2 minutes ahead. There is no other obstacle.
 
       - the phone's clock is about 2 minutes ahead: a code entered Mon 2 Mar 2026 10:00 (5 minutes ago) would have been correct then
-         (only the person can fix it: set the phone's clock to automatic, then use the next code)
+        (only the person can fix it: set the phone's clock to automatic, then use the next code)
 
     Worth knowing:
-      - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code used since; 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - 1 wrong code after a correct password, the last one Mon 2 Mar 2026 10:00 (5 minutes ago); the account locks after 6 in a row
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (second-factor-set) was delivered to the mail server Mon 2 Mar 2026 09:00 (65 minutes ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+      - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (65 minutes ago), no code used since; 10 backup codes left
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
     [exit 0]
     ");
     let why = world.row("why ada@example.com");

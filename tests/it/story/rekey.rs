@@ -108,7 +108,7 @@ fn a_key_is_made_and_takes_over_and_the_next_one_does_the_same() {
     assert_eq!(fs::read(world.key_file()).unwrap(), prepared);
 
     assert_snapshot!(named(&world.run("store rekey"), &names), @"
-    $HOME/.local/share/admit/admit.db: is now encrypted with key NEW: 2 values sealed anew
+    $HOME/.local/share/admit/admit.db: is now encrypted with key NEW: 2 values re-encrypted
     ----
     hint: keep a copy of the current key file, separate from the backups. Leave key OLD in it: earlier backups, links in queued mail, and audit log entries about unknown addresses need it
     [exit 0]
@@ -153,7 +153,7 @@ fn an_interrupted_run_is_gone_on_with() {
     assert_snapshot!(named(&world.run("store check"), &names), @"
     ----
     The store $HOME/.local/share/admit/admit.db is intact: file, structure, references and audit log
-    A change of key from OLD is incomplete; `admit store rekey` continues it
+    A change of key from OLD is incomplete: `admit store rekey` continues it
     [exit 0]
     ");
     assert_snapshot!(named(&world.changes_nothing("store rekey -n"), &names), @"
@@ -163,7 +163,7 @@ fn an_interrupted_run_is_gone_on_with() {
     assert_snapshot!(named(&world.changes_nothing("store rekey --prepare"), &names), @"
     ----
     error: the change from key OLD to key NEW has already started
-    hint: no other key is created before it is complete; `admit store rekey` continues it
+    hint: no other key is created before that is complete: `admit store rekey` continues it
     [exit 4]
     ");
     // Everybody works with it meanwhile; a backup and a copy that are made now can be used.

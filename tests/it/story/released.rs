@@ -152,7 +152,7 @@ fn no_other_command_touches_a_store_of_an_earlier_version() {
             _ => (1, &run.stderr),
         };
         assert_eq!(run.code, code, "{line}\n{run}");
-        let wanted = format!("has schema {schema}, and this version of admit needs ");
+        let wanted = format!("has schema {schema}, but this version of admit requires ");
         assert!(said.contains(&wanted), "{line}\n{run}");
     }
     assert_eq!(world.dump(), before);

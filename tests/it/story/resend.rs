@@ -30,12 +30,12 @@ fn an_expired_link_is_made_anew_at_any_time() {
     world.run("invite ada@example.com").done();
     world.advance(7 * DAY);
     let old = world.token("ada@example.com");
-    assert_snapshot!(world.pipe("self register", format!("{old}\n{PASSWORD}\n")), @r"
-----
-error: the link has expired: Mon 9 Mar 2026 09:00 (just now)
-hint: ask for a new one
-[exit 4]
-");
+    assert_snapshot!(world.pipe("self register", format!("{old}\n{PASSWORD}\n")), @"
+    ----
+    error: the link has expired: Mon 9 Mar 2026 09:00 (just now)
+    hint: request a new one
+    [exit 4]
+    ");
     assert_snapshot!(world.run("resend ada@example.com"), @r"
 ada@example.com: invited → invited again to main as member, permanent; the previous link, from Mon 2 Mar 2026 09:00 (7 days ago), no longer works; link valid until Mon 16 Mar 2026 09:00 (in 7 days); mail kept in memory
 [exit 0]
@@ -49,24 +49,24 @@ fn it_is_refused_for_the_unknown_the_registered_the_expired_and_the_removed() {
     world.run("invite bob@example.com --for 3d").done();
     world.run("invite cyd@example.com").done();
     world.advance(3 * DAY);
-    assert_snapshot!(world.changes_nothing("resend dan@example.com"), @r"
-----
-error: no account has the address dan@example.com
-hint: run `admit invite dan@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.changes_nothing("resend dan@example.com"), @"
+    ----
+    error: no account has the address dan@example.com
+    hint: find people by name or part of the address with `admit list dan`
+    [exit 3]
+    ");
     assert_snapshot!(world.changes_nothing("resend adda@example.com"), @r"
 ----
 error: no account has the address adda@example.com
 hint: did you mean ada@example.com?
 [exit 3]
 ");
-    assert_snapshot!(world.changes_nothing("resend ada@example.com"), @r"
-----
-error: ada@example.com: has already registered, so there is no invitation
-hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
-[exit 4]
-");
+    assert_snapshot!(world.changes_nothing("resend ada@example.com"), @"
+    ----
+    error: ada@example.com: has already registered, so there is no invitation
+    hint: to see whether they can sign in, run `admit why ada@example.com`; for a new password, run `admit reset password ada@example.com`; to end their access, run `admit remove ada@example.com`
+    [exit 4]
+    ");
     assert_snapshot!(world.changes_nothing("resend bob@example.com"), @r"
 ----
 error: bob@example.com: the access has expired: Thu 5 Mar 2026 09:00 (just now)
@@ -74,12 +74,12 @@ hint: run `admit extend bob@example.com --for 30d`: it also sends an invitation
 [exit 4]
 ");
     world.run("remove ada@example.com").done();
-    assert_snapshot!(world.changes_nothing("resend ada@example.com"), @r"
-----
-error: ada@example.com: has already registered, so there is no invitation
-hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
-[exit 4]
-");
+    assert_snapshot!(world.changes_nothing("resend ada@example.com"), @"
+    ----
+    error: ada@example.com: has already registered, so there is no invitation
+    hint: to see whether they can sign in, run `admit why ada@example.com`; for a new password, run `admit reset password ada@example.com`; to end their access, run `admit remove ada@example.com`
+    [exit 4]
+    ");
 }
 
 #[test]

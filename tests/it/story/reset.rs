@@ -41,12 +41,12 @@ hint: use the link in the newest mail
 [exit 4]
 ");
     world.advance(2 * HOUR);
-    assert_snapshot!(world.pipe("self password", format!("{second}\nwhatever it may be now\n")), @r"
-----
-error: the link has expired: Mon 2 Mar 2026 12:00 (just now)
-hint: ask for a new one
-[exit 4]
-");
+    assert_snapshot!(world.pipe("self password", format!("{second}\nwhatever it may be now\n")), @"
+    ----
+    error: the link has expired: Mon 2 Mar 2026 12:00 (just now)
+    hint: request a new one
+    [exit 4]
+    ");
 }
 
 #[test]
@@ -79,12 +79,12 @@ error: bob@example.com: never registered, so there is no password to reset
 hint: run `admit resend bob@example.com`: it mails a new invitation
 [exit 4]
 ");
-    assert_snapshot!(world.changes_nothing("reset password cyd@example.com"), @r"
-----
-error: no account has the address cyd@example.com
-hint: run `admit invite cyd@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.changes_nothing("reset password cyd@example.com"), @"
+    ----
+    error: no account has the address cyd@example.com
+    hint: find people by name or part of the address with `admit list cyd`
+    [exit 3]
+    ");
     world.lock_for_good("ada@example.com");
     assert_snapshot!(world.changes_nothing("reset password ada@example.com"), @r"
 ----
@@ -112,37 +112,37 @@ fn a_lock_opens_with_a_new_password() {
 fn the_noun_alone_names_its_verbs() {
     assert_snapshot!(World::new().run("reset"), @"
     ----
-    Let people choose anew what they have lost
+    Reset a password or second factor
 
     Usage: admit reset [OPTIONS] <COMMAND>
 
     Commands:
-      password  Mail a link with which a person sets a new password
-      2fa       Remove the second factor so that it can be set up anew
+      password  Mail a link to set a new password
+      2fa       Remove a second factor, so that a new one can be set up
       help      Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help  Print help (see more with '--help')
 
     Global options:
-          --store <URL>      The store: a file, or the URL of a database
-          --panel <NAME>     The panel that is meant
-      -o, --output <FORMAT>  How results are printed [possible values: table, json, jsonl, csv, plain]
-      -n, --dry-run          Do everything but keep it: print what would happen, change nothing
-      -y, --yes              Answer yes to every confirmation
-          --no-input         Never ask; a question that would be asked is an error
-      -q, --quiet            Print results, warnings and errors only
-      -v, --verbose...       Print more about what is going on (can be repeated)
-          --color <WHEN>     When to colour [possible values: auto, always, never]
-          --config <FILE>    Read this configuration file instead of the user's
+          --store <URL>      Store to use: a file or a database URL
+          --panel <NAME>     Panel to use
+      -o, --output <FORMAT>  Output format: table, json, jsonl, csv or plain
+      -n, --dry-run          Show what would happen without changing anything
+      -y, --yes              Answer yes to all confirmations
+          --no-input         Never ask; fail if an answer is needed
+      -q, --quiet            Print only results, warnings and errors
+      -v, --verbose...       Print more details (can be repeated)
+          --color <WHEN>     Use color: auto, always or never
+          --config <FILE>    Settings file to use instead of the user's
     [exit 2]
     ");
-    assert_snapshot!(World::new().run("reset pasword ada@example.com"), @r"
-----
-error: unrecognized subcommand 'pasword'
-hint: a similar subcommand exists: 'password'; or run `admit reset --help`
-[exit 2]
-");
+    assert_snapshot!(World::new().run("reset pasword ada@example.com"), @"
+    ----
+    error: unknown command 'reset pasword'
+    hint: did you mean `admit reset password ada@example.com`?
+    [exit 2]
+    ");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn what_the_old_password_is_still_good_for_is_told_as_it_is() {
     assert_snapshot!(world.run("reset password ada@example.com"), @"
     ada@example.com: reset link valid until Wed 1 Apr 2026 11:00 (in 2 hours); an operator has locked the account, so neither the old nor a new password works until it is unlocked; mail kept in memory
     ----
-    hint: the account is still disabled: see `admit why ada@example.com`
+    hint: the account is disabled all the same: see `admit why ada@example.com`
     [exit 0]
     ");
 }

@@ -17,24 +17,24 @@ ada@example.com: would change: invited → not in main; the link no longer works
 ada@example.com: invited → not in main; the link no longer works; account deleted: it had no other access
 [exit 0]
 ");
-    assert_snapshot!(world.run("show ada@example.com"), @r"
-----
-error: no account has the address ada@example.com
-hint: run `admit invite ada@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.run("show ada@example.com"), @"
+    ----
+    error: no account has the address ada@example.com
+    hint: find people by name or part of the address with `admit list ada`
+    [exit 3]
+    ");
     assert_snapshot!(world.pipe("self register", format!("{token}\n{PASSWORD}\n")), @r"
 ----
 error: the link was revoked
 hint: contact the person who invited you
 [exit 4]
 ");
-    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
-----
-error: no account has the address ada@example.com
-hint: run `admit invite ada@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @"
+    ----
+    error: no account has the address ada@example.com
+    hint: find people by name or part of the address with `admit list ada`
+    [exit 3]
+    ");
 }
 
 #[test]
@@ -61,16 +61,16 @@ ada@example.com: has no invitation to shop: nothing changed
 #[test]
 fn who_has_registered_is_not_revoked() {
     let world = World::with_ada();
-    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @r"
-----
-error: ada@example.com: has already registered, so there is no invitation
-hint: to remove them, run `admit remove ada@example.com`; for a new password, run `admit reset password ada@example.com`
-[exit 4]
-");
-    assert_snapshot!(world.changes_nothing("revoke bob@example.com"), @r"
-----
-error: no account has the address bob@example.com
-hint: run `admit invite bob@example.com`
-[exit 3]
-");
+    assert_snapshot!(world.changes_nothing("revoke ada@example.com"), @"
+    ----
+    error: ada@example.com: has already registered, so there is no invitation
+    hint: to see whether they can sign in, run `admit why ada@example.com`; for a new password, run `admit reset password ada@example.com`; to end their access, run `admit remove ada@example.com`
+    [exit 4]
+    ");
+    assert_snapshot!(world.changes_nothing("revoke bob@example.com"), @"
+    ----
+    error: no account has the address bob@example.com
+    hint: find people by name or part of the address with `admit list bob`
+    [exit 3]
+    ");
 }

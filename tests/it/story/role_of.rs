@@ -29,9 +29,9 @@ fn a_role_is_changed_and_the_session_goes_on() {
     [exit 0]
     "#);
     assert_snapshot!(world.run("audit list --action role-changed"), @"
-    SEQ  WHEN                  WHO   ACTION        ADDRESS          PANEL  DETAIL
-      6  Mon 2 Mar 2026 09:00  olga  role-changed  ada@example.com  main   role_was member, role auditor, trusted_ips 1
-      7  Mon 2 Mar 2026 09:00  olga  role-changed  ada@example.com  main   role_was auditor, role member, trusted_ips 0
+    SEQ  WHEN (UTC)        WHO   ACTION        ADDRESS          PANEL  DETAIL
+      7  2026-03-02 09:00  olga  role-changed  ada@example.com  main   auditor → member
+      6  2026-03-02 09:00  olga  role-changed  ada@example.com  main   member → auditor; 1 trusted IP removed
     [exit 0]
     ");
 }
@@ -99,11 +99,12 @@ fn several_people_and_a_file() {
     let world = World::with_ada();
     world.run("invite bob@example.com --role admin").done();
     assert_snapshot!(world.run("role-of ada@example.com bob@example.com cyd@example.com --set admin"), @"
-    ada@example.com: member → admin in main; open sessions get the new rights at their next check
-    bob@example.com: already admin in main: nothing changed
+    ADDRESS          RESULT                                  MAIL
+    ada@example.com  admin in main                           –
+    bob@example.com  already admin in main: nothing changed  –
     ----
     error: no account has the address cyd@example.com
-    hint: run `admit invite cyd@example.com`
+    hint: find people by name or part of the address with `admit list cyd`
     1 done, 1 unchanged, 1 refused
     [exit 7]
     ");
@@ -119,9 +120,11 @@ hint: fix these lines, or use --keep-going to apply the valid ones
 [exit 4]
 ");
     assert_snapshot!(world.run("role-of --from $HOME/roles.csv --set member"), @"
-    ada@example.com: admin → support in main; open sessions get the new rights at their next check
-    bob@example.com: admin → member in main; open sessions get the new rights at their next check
+    ADDRESS          RESULT           MAIL
+    ada@example.com  support in main  –
+    bob@example.com  member in main   –
     ----
+    For all: open sessions get the new rights at their next check
     2 done
     [exit 0]
     ");
@@ -167,7 +170,7 @@ fn a_refused_row_of_a_file_names_store_and_panel() {
     error: ada@example.com: line 1: has no access to this panel
     hint: run `admit --store $HOME/.local/share/admit/admit.db invite ada@example.com --role admin --panel shop`: it gives permanent access
     error: line 2: no account has the address bob@example.com
-    hint: run `admit --store $HOME/.local/share/admit/admit.db invite bob@example.com --panel shop`
+    hint: find people by name or part of the address with `admit --store $HOME/.local/share/admit/admit.db list bob`
     Nothing was written: 2 of 2 rows are invalid
     hint: fix these lines, or use --keep-going to apply the valid ones
     2 refused

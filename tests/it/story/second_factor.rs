@@ -64,7 +64,7 @@ fn a_person_sets_up_an_authenticator_through_a_pipe() {
     ");
     assert_snapshot!(world.sign_in_with("ada@example.com", &codes[0]), @"
     ----
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     [exit 6]
     ");
 }
@@ -122,13 +122,13 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
     ada@example.com: second factor: none → a new authenticator, with 10 backup
       codes; a notice is mailed
     ----
-    warning: This code is incorrect. Each code works once: if an app shows it, wait
-      for its next one (code-invalid)
-    warning: This code is incorrect. Each code works once: if an app shows it, wait
-      for its next one (code-invalid)
-    warning: This code is incorrect. Each code works once: if an app shows it, wait
-      for its next one. The clock of the phone is about 2 minutes ahead: set it
-      automatically, then try the next code (code-invalid)
+    warning: This code is incorrect. Each code works only once: if you use an app,
+      wait for its next code (code-invalid)
+    warning: This code is incorrect. Each code works only once: if you use an app,
+      wait for its next code (code-invalid)
+    warning: This code is incorrect. Each code works only once: if you use an app,
+      wait for its next code. Your phone's clock is about 2 minutes ahead. Set it to
+      automatic, then try the next code (code-invalid)
     [asked: Password]
     [asked: Current code]
     [asked: Current code]
@@ -170,13 +170,30 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
             warning: the QR code needs 41 columns
               and 22 rows; the terminal has 40 and
               40
-            hint: type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file
-            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            warning: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
-            hint: nothing was set up; the secret shown is no longer valid
+            hint: type in the secret above, enlarge
+              the window and try again, or write the
+              QR code to a file with --qr-file
+            warning: This code is incorrect. Each
+              code works only once: if you use an
+              app, wait for its next code
+              (code-invalid)
+            warning: This code is incorrect. Each
+              code works only once: if you use an
+              app, wait for its next code
+              (code-invalid)
+            warning: This code is incorrect. Each
+              code works only once: if you use an
+              app, wait for its next code
+              (code-invalid)
+            warning: This code is incorrect. Each
+              code works only once: if you use an
+              app, wait for its next code
+              (code-invalid)
+            error: This code is incorrect. Each code
+              works only once: if you use an app,
+              wait for its next code (code-invalid)
+            hint: nothing was set up; the secret
+              shown is no longer valid
             [asked: Password]
             [asked: Current code]
             [asked: Current code]
@@ -188,7 +205,8 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
         } else {
             assert_snapshot!(problem, @"
             warning: the QR code needs 41 columns and 22 rows; the terminal has 80 and 20
-            hint: type in the secret above, enlarge the window and try again, or write the QR code to a file with --qr-file
+            hint: type in the secret above, enlarge the window and try again, or write the
+              QR code to a file with --qr-file
             ");
         }
     }
@@ -212,10 +230,10 @@ fn where_the_code_has_no_room_the_secret_is_there_to_be_typed() {
     [21 rows]
       Secret   ABCD ABCD ABCD ABCD ABCD ABCD ABCD ABCD
     ----
-    error: interrupted
+    error: cancelled
     [asked: Password]
     [asked: Current code]
-    [exit 1]
+    [exit 130]
     ");
     let factor = world.row("show ada@example.com")["second_factor"].clone();
     assert_eq!(factor.get("set_at"), Some(&serde_json::Value::Null));
@@ -267,7 +285,7 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
             assert_snapshot!(run, @"
             ----
             The QR code is in $HOME/qr.svg. It contains the secret, so delete it after scanning
-            error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+            error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
             hint: nothing was set up; the secret shown is no longer valid
             [exit 6]
             ");
@@ -284,7 +302,7 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
         world.changes_nothing("self 2fa ada@example.com --qr-file $HOME/qr.svg --codes-file $HOME/new.txt"), @"
     ----
     error: $HOME/qr.svg already exists and is not overwritten
-    hint: name another file
+    hint: use another file
     [exit 2]
     ");
     world.file("codes.txt", "mine");
@@ -292,14 +310,14 @@ fn the_code_and_the_backup_codes_go_into_new_files_of_ones_own() {
         world.changes_nothing("self 2fa ada@example.com --show --codes-file $HOME/codes.txt"), @"
     ----
     error: $HOME/codes.txt already exists and is not overwritten
-    hint: name another file
+    hint: use another file
     [exit 2]
     ");
     assert_snapshot!(
         world.changes_nothing("self 2fa ada@example.com --qr-file $HOME/qr.gif --codes-file $HOME/new.txt"), @"
     ----
     error: a QR code is written as .svg or .png; $HOME/qr.gif ends in neither
-    hint: name another file
+    hint: use another file
     [exit 2]
     ");
     let clock = world.clock();
@@ -410,7 +428,8 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
       backup codes; the old one and its backup codes no longer work; a notice is
       mailed
     ----
-    An authenticator is already set up; a new one replaces it when its first code is entered.
+    An authenticator is already set up; a new one replaces it when its first code is
+    entered.
     [asked: Password]
     [asked: Code from the current authenticator, or a backup code]
     [asked: Current code]
@@ -420,7 +439,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     world.advance(STEP);
     assert_snapshot!(world.sign_in_with("ada@example.com", &old.code()), @"
     ----
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     [exit 6]
     ");
     assert_eq!(world.sign_in_with("ada@example.com", &codes[0]).code, 6);
@@ -433,7 +452,7 @@ fn replacing_an_authenticator_asks_for_a_code_of_the_present_one() {
     assert_snapshot!(run, @"
     ----
     An authenticator is already set up; a new one replaces it when its first code is entered.
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     [exit 6]
     ");
 }
@@ -450,7 +469,7 @@ fn new_backup_codes_take_the_place_of_the_old() {
     let (phone, old) = world.with_phone("ada@example.com", "");
     assert_snapshot!(world.pipe("self codes ada@example.com --show", format!("{PASSWORD}\n{}\n", phone.never())), @"
     ----
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     [exit 6]
     ");
     world.advance(STEP);
@@ -492,15 +511,21 @@ fn new_backup_codes_take_the_place_of_the_old() {
             [exit 0]
             "),
             6 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; 3 backup codes are left; create new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; 3 backup codes are left
+            ----
+            hint: make new backup codes with `admit self codes ada@example.com`
             [exit 0]
             "),
             8 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; 1 backup code is left; create new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; 1 backup code is left
+            ----
+            hint: make new backup codes with `admit self codes ada@example.com`
             [exit 0]
             "),
             9 => assert_snapshot!(run, @"
-            ada@example.com: signed in to main as member, permanent; no backup code is left; create new ones with `admit self codes ada@example.com`
+            ada@example.com: signed in to main as member, permanent; no backup code is left
+            ----
+            hint: make new backup codes with `admit self codes ada@example.com`
             [exit 0]
             "),
             _ => assert!(
@@ -514,20 +539,24 @@ fn new_backup_codes_take_the_place_of_the_old() {
     ada@example.com can sign in to main.
 
     Worth knowing:
+      - if the password was forgotten
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
       - the last mail (backup-code-used) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (30 seconds ago), last code accepted Mon 2 Mar 2026 09:00 (just now); no backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
       - no backup codes are left
-         $ admit self codes ada@example.com
-           for the person: asks for the password and a code, and creates ten new codes
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit self codes ada@example.com
+          for the person: asks for the password and a code, and creates ten new codes
     [exit 0]
     ");
     assert_snapshot!(world.enter("ada@example.com", &phone), @"
-    ada@example.com: signed in to main as member, permanent; no backup code is left; create new ones with `admit self codes ada@example.com`
+    ada@example.com: signed in to main as member, permanent; no backup code is left
+    ----
+    hint: make new backup codes with `admit self codes ada@example.com`
     [exit 0]
     ");
     let letters = world.mail().letters();
@@ -539,13 +568,13 @@ fn new_backup_codes_take_the_place_of_the_old() {
     assert_snapshot!(world.mail().last_to("ada@example.com").unwrap().text(), @"
     Hello Ada Lovelace,
 
-    On Monday, 2 March 2026 at 09:00 UTC somebody signed in to your account
+    On Monday, 2 March 2026 at 09:00 UTC, someone signed in to your account
     ada@example.com with one of your backup codes. That code no longer works.
 
-    If it was you, cross it out. When few are left, make a new set.
+    If it was you, cross it out. When only a few are left, create a new set.
 
-    If it was not you, somebody has your password and your backup codes: contact
-    the people who look after main at once.
+    If it was not you, someone has your password and your backup codes: contact
+    the administrators of main immediately.
 
     Sent automatically to ada@example.com on behalf of main.
     ");

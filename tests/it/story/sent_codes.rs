@@ -64,7 +64,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ----
     A code by mail has been sent; it is valid for 10 minutes
     [asked: Password]
-    [asked: Type 'mail' or 'sms' to be sent a code]
+    [asked: Type 'mail' or 'sms' to receive a code]
     [asked: Code]
     [exit 0]
     ");
@@ -72,19 +72,19 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     assert_snapshot!(letter.text().replace(&letter.code().unwrap(), "123456"), @"
     Hello Ada Lovelace,
 
-    This is the code for your account ada@example.com. Type it where you are
+    This is the code for your account ada@example.com. Enter it where you are
     signing in:
 
     123456
 
-    It works once and for 10 minutes: until Monday, 2 March 2026 at 09:10 UTC.
-    When you ask for another, only the newest works.
+    It works once and is valid for 10 minutes, until Monday, 2 March 2026 at 09:10
+    UTC. If you request another code, only the newest one works.
 
-    Type it nowhere else and tell it to nobody. Nobody who works for main will
-    ever ask you for it.
+    Do not enter it anywhere else and do not share it with anyone. Nobody who
+    works for main will ever ask you for it.
 
-    You are not signing in? Then somebody else knows your password: set a new one
-    now. If you need help, contact the people who look after main.
+    If you are not signing in, someone else knows your password: set a new one
+    now. If you need help, contact the administrators of main.
 
     Sent automatically to ada@example.com on behalf of main.
     ");
@@ -94,14 +94,14 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ----
     A code by SMS has been sent; it is valid for 10 minutes
     [asked: Password]
-    [asked: Type 'mail' or 'sms' to be sent a code]
+    [asked: Type 'mail' or 'sms' to receive a code]
     [asked: Code]
     [exit 0]
     ");
     let sms = world.mail().last_to(NUMBER).unwrap();
     assert_eq!(
         sms.text().replace(&sms.code().unwrap(), "123456"),
-        "123456 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Then set a new password."
+        "123456 is your code for main. It works once, within 10 minutes. We never ask for it. Not you? Set a new password."
     );
     // Beside an authenticator they are one more way.
     world.set_panel("main", "methods", "app,mail");
@@ -154,24 +154,24 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     world.set_password("ada@example.com", NEW);
     assert_snapshot!(world.sign_in("ada@example.com", NEW), @"
     ----
-    error: second-factor-setup-required: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site.
+    error: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site (second-factor-setup-required)
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: second factor setup required
 
-      1. second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that main accepts
-         $ admit reset 2fa ada@example.com
-           after you have verified who is calling; codes by mail count again
+      second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that main accepts
+        admit reset 2fa ada@example.com
+          after you have verified who is calling; codes by mail count again
 
     Worth knowing:
-      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - the password was reset by mail, so codes by mail do not count until the person has used another method
-         $ admit reset 2fa ada@example.com
-           after you have verified who is calling; codes by mail count again
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     assert_snapshot!(world.run("list --cannot-2fa"), @"
@@ -189,7 +189,7 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     world.run("why ada@example.com").done();
     let run = world.sign_in("ada@example.com", NEW);
     assert!(
-        run.stderr.contains("Type 'mail' to be sent a code"),
+        run.stderr.contains("Type 'mail' to receive a code"),
         "{run}"
     );
 
@@ -227,14 +227,14 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
             assert_snapshot!(letter.text(), @"
             Hello Ada Lovelace,
 
-            By Monday, 2 March 2026 at 10:01 UTC several wrong codes had been typed for
-            your account ada@example.com, each after the right password.
+            By Monday, 2 March 2026 at 10:01 UTC several wrong codes had been entered for
+            your account ada@example.com, each after the correct password.
 
-            If it was you, nothing is lost: let your phone set its clock by itself, take
-            the newest code, or use a backup code.
+            If it was you, no harm is done: set your phone's clock to automatic, use the
+            newest code, or use a backup code.
 
-            If it was not you, somebody knows your password, and only the code kept them
-            out. Set a new password now, and contact the people who look after main.
+            If it was not you, someone knows your password, and only the code kept them
+            out. Set a new password now, and contact the administrators of main.
 
             Sent automatically to ada@example.com on behalf of main.
             ");
@@ -243,31 +243,28 @@ fn six_wrong_codes_lock_and_why_says_that_it_was_codes() {
     }
     assert_snapshot!(world.sign_in_with("ada@example.com", &phone.code()), @"
     ----
-    error: locked: Sign-in with this address is locked after too many failed attempts. If the address is registered here, we have sent a mail that says what to do.
+    error: Sign-in with this address is locked after too many failed attempts. If the address is registered here, we have sent a mail that says what to do (locked)
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: locked
 
-      1. locked – locked since Mon 2 Mar 2026 10:02 (30 seconds ago) after 6 wrong codes in 2 min 30 s after a correct password
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
-         $ admit reset password ada@example.com
-           mails a new reset link; setting a new password also unlocks the account
+      locked – locked since Mon 2 Mar 2026 10:02 (30 seconds ago) after 6 wrong codes in 2 min 30 s after a correct password
+        admit unlock ada@example.com
+          unlocks the account; the password stays
+        admit reset password ada@example.com
+          mails a new reset link; setting a new password also unlocks the account
 
     Worth knowing:
+      - 6 wrong codes in 30 days after a correct password; the account locks permanently after 100
+
+    Also known:
       - a reset link from Mon 2 Mar 2026 10:02 (30 seconds ago) works until Mon 2 Mar 2026 12:02 (in 2 hours)
       - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 10:02 (30 seconds ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - locked once; the third lock without a sign-in in between is permanent
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (63 minutes ago), no code used since; 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
-      - 6 wrong codes in 30 days after a correct password; the account locks permanently after 100
-         $ admit reset password ada@example.com
-           use this if somebody else may know the password; mails a link to set a new one
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
     [exit 6]
     ");
     assert_snapshot!(world.run("unlock ada@example.com"), @"
@@ -293,7 +290,7 @@ fn a_hundred_wrong_codes_in_a_month_lock_for_good_and_half_of_them_are_told() {
         wrong(5);
         if round == 10 {
             let told = note(&world, "wrong-codes-in-a-month").unwrap();
-            assert_snapshot!(told, @r#"{"kind":"wrong-codes-in-a-month","detail":"50 wrong codes in 30 days after a correct password; the account locks permanently after 100","remedies":[{"command":"admit reset password ada@example.com","effect":"use this if somebody else may know the password; mails a link to set a new one"}]}"#);
+            assert_snapshot!(told, @r#"{"kind":"wrong-codes-in-a-month","detail":"50 wrong codes in 30 days after a correct password; the account locks permanently after 100","remedies":[{"command":"admit reset password ada@example.com --panel main","effect":"use this if somebody else may know the password; mails a link to set a new one"}]}"#);
             let letters = world.letters();
             paste(&world, &told).done();
             assert_eq!(world.letters(), letters + 1);
@@ -308,21 +305,20 @@ fn a_hundred_wrong_codes_in_a_month_lock_for_good_and_half_of_them_are_told() {
         "locked-permanently"
     );
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: locked permanently
 
-      1. locked-permanently – permanently locked since Sat 21 Mar 2026 09:59 (just now), after 100 wrong codes in 30 days after a correct password
-         $ admit unlock ada@example.com
-           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
+      locked-permanently – permanently locked since Sat 21 Mar 2026 09:59 (just now), after 100 wrong codes in 30 days after a correct password
+        admit unlock ada@example.com
+          asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
     Worth knowing:
+      - 100 wrong codes in 30 days after a correct password; the account locks permanently after 100
+
+    Also known:
       - the last mail (locked-permanently) was delivered to the mail server Sat 21 Mar 2026 09:59 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (19 days ago), last code accepted Fri 20 Mar 2026 09:57 (1 day ago); 10 backup codes left
-         $ admit reset 2fa ada@example.com
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
-      - 100 wrong codes in 30 days after a correct password; the account locks permanently after 100
-      - if the password was forgotten
-         $ admit unlock ada@example.com
-           asks for a reason, removes the permanent lock and mails a link to set a new password
+        admit reset 2fa ada@example.com
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
     [exit 6]
     ");
 }
@@ -362,26 +358,28 @@ fn lists_and_show_tell_who_has_what() {
     2FA           authenticator app since Mon 2 Mar 2026 09:00 (just now), never used, 10 of 10 backup codes left
     mail          second-factor-set sent just now: kept in memory
                   invitation sent just now: kept in memory
-    event         Mon 2 Mar 2026 09:00 (just now) second-factor-set by the person (replaced false, backup_codes 10)
-                  Mon 2 Mar 2026 09:00 (just now) second-factor-offered by the person (replaces false)
+    event         Mon 2 Mar 2026 09:00 (just now) second-factor-set by the person: 10 backup codes
+                  Mon 2 Mar 2026 09:00 (just now) second-factor-offered by the person
                   Mon 2 Mar 2026 09:00 (just now) registered by the person
-                  Mon 2 Mar 2026 09:00 (just now) invited by olga (role member, link_expires_at 2026-03-09T09:00:00Z, mail true)
+                  Mon 2 Mar 2026 09:00 (just now) invited by olga: as member; link valid until 2026-03-09 09:00; mail queued
     [exit 0]
     ");
     assert_snapshot!(world.row("show ada@example.com")["second_factor"], @r#"{"set_at":"2026-03-02T09:00:00Z","last_used_at":null,"backup_codes_left":10,"methods":["app","backup","sms"],"phone_clock":null,"mail_barred_at":null}"#);
     assert_snapshot!(world.row("show bob@example.com")["second_factor"], @r#"{"set_at":null,"last_used_at":null,"backup_codes_left":0,"methods":[],"phone_clock":null,"mail_barred_at":null}"#);
     assert_snapshot!(world.row("list --search ada")["second_factor"], @"true");
     assert_snapshot!(world.run("why bob@example.com"), @"
-    bob@example.com cannot sign in to main:
+    bob@example.com cannot sign in to main: second factor setup required
 
-      1. second-factor-setup-required – main requires a second factor, and none is set up
-         (the person sets it up at the next sign-in)
+      second-factor-setup-required – main requires a second factor, and none is set up
+        (the person sets it up at the next sign-in)
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password bob@example.com
-           mails the person a link to set a new password
+        admit reset password bob@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
 }
@@ -403,28 +401,30 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     ada@example.com can sign in to main.
 
     Worth knowing:
+      - if the password was forgotten
+        admit reset password ada@example.com --panel main
+          mails the person a link to set a new password
+
+    Also known:
       - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - main asks for a code: the authenticator was set up Mon 2 Mar 2026 09:00 (1 minute ago), no code used since; 10 backup codes left
-         $ admit reset 2fa ada@example.com --panel main
-           for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
-      - if the password was forgotten
-         $ admit reset password ada@example.com --panel main
-           mails the person a link to set a new password
-    ada@example.com cannot sign in to shop:
+        admit reset 2fa ada@example.com --panel main
+          for a new or lost phone, after you have verified who is calling; the person sets up a new one at the next sign-in
+    ada@example.com cannot sign in to shop: second factor setup required
 
-      1. second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that shop accepts
-         $ admit reset 2fa ada@example.com --panel shop
-           after you have verified who is calling; codes by mail count again
-         (or the person signs in to a panel that accepts the authenticator; codes by mail then count again, and the authenticator stays)
+      second-factor-setup-required – the password was reset by mail, so codes by mail do not count until the person has used another method, and has none that shop accepts
+        admit reset 2fa ada@example.com --panel shop
+          after you have verified who is calling; codes by mail count again
+        (or the person signs in to a panel that accepts the authenticator; codes by mail then count again, and the authenticator stays)
 
     Worth knowing:
-      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - the password was reset by mail, so codes by mail do not count until the person has used another method
-         $ admit reset 2fa ada@example.com --panel shop
-           after you have verified who is calling; codes by mail count again
       - if the password was forgotten
-         $ admit reset password ada@example.com --panel shop
-           mails the person a link to set a new password
+        admit reset password ada@example.com --panel shop
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (password-changed) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     let line = "self sign-in ada@example.com";
@@ -458,7 +458,7 @@ fn people_of_several_panels_are_told_which_in_every_command() {
     }
     assert_snapshot!(world.pipe(&format!("{line} --panel main"), format!("{NEW}\n")), @"
     ----
-    error: second-factor-setup-required: This site requires a second factor. Please set one up.
+    error: This site requires a second factor. Please set one up (second-factor-setup-required)
     hint: to set it up, run `admit self 2fa ada@example.com --panel main`
     [exit 6]
     ");
@@ -500,24 +500,26 @@ fn every_command_of_a_note_does_what_it_says() {
         tx.update_person(&account)
     });
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: second factor setup required
 
-      1. second-factor-setup-required – main requires a second factor, and none is set up
-         $ admit edit ada@example.com --phone
-           asks for the missing phone number; codes can then be sent by SMS
-         $ admit panel set main methods=app,sms
-           or also accepts authenticator apps; the person sets one up at the next sign-in
+      second-factor-setup-required – main requires a second factor, and none is set up
+        admit edit ada@example.com --phone
+          asks for the missing phone number; codes can then be sent by SMS
+        admit panel set main methods=app,sms
+          or also accepts authenticator apps; the person sets one up at the next sign-in
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     assert_snapshot!(world.sign_in("ada@example.com", PASSWORD), @"
     ----
-    error: second-factor-setup-required: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site.
+    error: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site (second-factor-setup-required)
     [exit 6]
     ");
 }
@@ -539,10 +541,10 @@ fn what_changed_is_one_json_document() {
         })
         .run();
     assert_snapshot!(run, @r#"
-    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.","hint":"nothing was set up; the secret shown is no longer valid"}}
+    {"schema":1,"command":"self 2fa","ok":false,"results":[],"totals":{"done":0,"unchanged":0,"refused":0,"failed":0},"error":{"kind":"obstacle","message":"This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)","hint":"nothing was set up; the secret shown is no longer valid"}}
     ----
     The QR code is in $HOME/qr.svg. It contains the secret, so delete it after scanning
-    error: code-invalid: This code is incorrect. Each code works only once: if you use an app, wait for its next code.
+    error: This code is incorrect. Each code works only once: if you use an app, wait for its next code (code-invalid)
     hint: nothing was set up; the secret shown is no longer valid
     [exit 6]
     "#);

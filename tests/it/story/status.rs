@@ -7,7 +7,16 @@ use crate::support::world::World;
 #[test]
 fn an_empty_store_needs_nothing() {
     let world = World::new();
-    assert_snapshot!(world.run("status"), @"");
+    assert_snapshot!(world.run("status"), @"
+    locked          none
+    locked by hand  none
+    access ending   none within 7 days
+    invited         none
+    mail failed     none
+    mail waiting    none
+    last backup     none by `store backup`
+    [exit 0]
+    ");
 }
 
 #[test]
@@ -28,7 +37,19 @@ fn what_needs_attention_comes_with_the_command_that_shows_it() {
         .words(["store", "backup", &backup.display().to_string()])
         .run()
         .done();
-    assert_snapshot!(world.run("status"), @"");
+    assert_snapshot!(world.run("status"), @"
+    locked          1: ada@example.com
+                    admit list --status locked
+    locked by hand  none
+    access ending   1: cyd@example.com within 7 days
+                    admit list --expiring 7d
+    invited         4: bob@example.com, dan@example.com, eve@example.com and 1 more
+                    admit list --status pending
+    mail failed     none
+    mail waiting    none
+    last backup     Mon 2 Mar 2026 09:00 (just now)
+    [exit 0]
+    ");
     let row = world.row("status -o json");
     assert_eq!(row["locked"], 1);
     assert_eq!(row["expiring"], 1);

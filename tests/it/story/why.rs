@@ -150,18 +150,18 @@ fn an_address_that_nobody_has() {
         commands: 1,
     });
     let world = World::with_ada();
-    assert_snapshot!(world.run("why adda@example.com"), @r"
-adda@example.com cannot sign in to main:
+    assert_snapshot!(world.run("why adda@example.com"), @"
+    adda@example.com cannot sign in to main: unknown address
 
-  1. unknown-address – no account has this address
-     $ admit why ada@example.com
-       shows the most similar address
-     $ admit invite adda@example.com
-       invites this address to main; the person then registers
-----
-error: no account has the address adda@example.com
-[exit 3]
-");
+      unknown-address – no account has this address
+        admit why ada@example.com
+          shows the most similar address
+        admit invite adda@example.com
+          invites this address to main; the person then registers
+    ----
+    error: no account has the address adda@example.com
+    [exit 3]
+    ");
     let document = world.json("why adda@example.com");
     assert_eq!(document["ok"], false);
     assert_eq!(document["error"]["kind"], "not-found");
@@ -189,17 +189,17 @@ fn somebody_who_has_not_registered() {
         });
     }
     assert_snapshot!(too_late().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: unregistered
 
-      1. unregistered – has not registered yet, so there is no password
-         $ admit resend ada@example.com
-           mails a new invitation link; the person registers with it
-         (only the person can register, with the newest link in their mail)
+      unregistered – has not registered yet, so there is no password
+        admit resend ada@example.com
+          mails a new invitation link; the person registers with it
+        (only the person can register, with the newest link in their mail)
 
     Worth knowing:
       - the invitation from Mon 2 Mar 2026 09:00 (8 days ago) expired: Mon 9 Mar 2026 09:00 (1 day ago)
-         $ admit resend ada@example.com
-           mails a new invitation link; the person registers with it
+
+    Also known:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (8 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
@@ -218,17 +218,19 @@ fn somebody_without_access() {
         world
     }
     assert_snapshot!(removed().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: no access
 
-      1. no-access – was removed from main: Mon 2 Mar 2026 09:00 (just now)
-         $ admit invite ada@example.com
-           gives permanent access to main again, with the role member; the password stays
+      no-access – was removed from main: Mon 2 Mar 2026 09:00 (just now)
+        admit invite ada@example.com
+          gives permanent access to main again, with the role member; the password stays
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     mend(&Case {
@@ -257,19 +259,21 @@ fn somebody_whose_access_has_ended() {
         world
     }
     assert_snapshot!(ended().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: access expired
 
-      1. access-expired – access to main has expired: Thu 5 Mar 2026 09:00 (1 day ago)
-         $ admit extend ada@example.com --for 30d
-           gives access for 30 days from now, with the same role, and notifies the person by mail
-         $ admit extend ada@example.com --permanent
-           gives permanent access, with the same role
+      access-expired – access to main has expired: Thu 5 Mar 2026 09:00 (1 day ago)
+        admit extend ada@example.com --for 30d
+          gives access for 30 days from now, with the same role, and notifies the person by mail
+        admit extend ada@example.com --permanent
+          gives permanent access, with the same role
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     mend(&Case {
@@ -306,17 +310,14 @@ fn somebody_locked_for_good() {
         world
     }
     assert_snapshot!(locked().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: locked permanently
 
-      1. locked-permanently – permanently locked since Mon 2 Mar 2026 09:00 (just now), after 3 locks without a sign-in in between
-         $ admit unlock ada@example.com
-           asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
+      locked-permanently – permanently locked since Mon 2 Mar 2026 09:00 (just now), after 3 locks without a sign-in in between
+        admit unlock ada@example.com
+          asks for a reason, unlocks the account, voids the password and mails a reset link; requires the right 'support'
 
-    Worth knowing:
+    Also known:
       - the last mail (locked-permanently) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - if the password was forgotten
-         $ admit unlock ada@example.com
-           asks for a reason, removes the permanent lock and mails a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -351,18 +352,20 @@ fn somebody_locked_by_hand() {
     }
     let world = for_a_day();
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: disabled
 
-      1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
-         (or wait: the lock ends by itself on Tue 3 Mar 2026 09:00)
+      disabled – locked by an operator since Mon 2 Mar 2026 09:00 (just now) until Tue 3 Mar 2026 09:00: left the company
+        admit unlock ada@example.com
+          unlocks the account; the password stays
+        (or wait: the lock ends by itself on Tue 3 Mar 2026 09:00)
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     world.advance(DAY);
@@ -381,30 +384,25 @@ fn somebody_locked_by_hand_and_by_wrong_passwords_and_out_of_access() {
         world
     }
     assert_snapshot!(all_at_once().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: disabled, access expired, locked
 
       1. disabled – locked by an operator since Mon 2 Mar 2026 09:00 (4 days ago): left the company
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
+        admit unlock ada@example.com
+          unlocks the account; the password stays
 
       2. access-expired – access to main has expired: Thu 5 Mar 2026 09:00 (1 day ago)
-         $ admit extend ada@example.com --for 30d
-           gives access for 30 days from now, with the same role, and notifies the person by mail
-         $ admit extend ada@example.com --permanent
-           gives permanent access, with the same role
+        admit extend ada@example.com --for 30d
+          gives access for 30 days from now, with the same role, and notifies the person by mail
+        admit extend ada@example.com --permanent
+          gives permanent access, with the same role
 
       3. locked – locked since Mon 2 Mar 2026 09:00 (4 days ago) after 6 wrong passwords in 5 s, probably a saved password
-         $ admit unlock ada@example.com
-           unlocks the account; the password stays
-         $ admit reset password ada@example.com
-           mails a new reset link; setting a new password also unlocks the account
+        admit reset password ada@example.com
+          mails a new reset link; setting a new password also unlocks the account
 
-    Worth knowing:
+    Also known:
       - the last mail (locked) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - locked once; the third lock without a sign-in in between is permanent
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -425,18 +423,15 @@ fn a_password_that_was_voided() {
         world
     }
     assert_snapshot!(voided().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: password reset required
 
-      1. password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator required a new one
-         $ admit reset password ada@example.com
-           mails a reset link; the person sets a new password with it
-         (only the person can set a new password)
+      password-reset-required – the password has been void since Mon 2 Mar 2026 09:00 (3 hours ago): an operator required a new one
+        admit reset password ada@example.com
+          mails a reset link; the person sets a new password with it
+        (only the person can set a new password)
 
-    Worth knowing:
+    Also known:
       - the last mail (password-reset) was delivered to the mail server Mon 2 Mar 2026 09:00 (3 hours ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -457,18 +452,15 @@ fn a_password_that_is_too_old_for_the_panel() {
         world
     }
     assert_snapshot!(old().run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: password expired
 
-      1. password-expired – the password is too old: it was set Mon 2 Mar 2026 09:00 (31 days ago), and main accepts one for 30 days, so it expired Wed 1 Apr 2026 09:00 (1 day ago); the person must set a new one
-         $ admit reset password ada@example.com
-           mails a reset link; the person sets a new password with it
-         (only the person can set a new password)
+      password-expired – the password is too old: it was set Mon 2 Mar 2026 09:00 (31 days ago), and main accepts one for 30 days, so it expired Wed 1 Apr 2026 09:00 (1 day ago); the person must set a new one
+        admit reset password ada@example.com
+          mails a reset link; the person sets a new password with it
+        (only the person can set a new password)
 
-    Worth knowing:
+    Also known:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (31 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 6]
     ");
     mend(&Case {
@@ -486,38 +478,42 @@ fn a_trial_that_has_ended_and_a_session_that_is_open_say_who_can_help() {
     world.set_panel("main", "sessions", "one-refuse");
     world.sign_in("ada@example.com", PASSWORD).done();
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: already signed in
 
-      1. already-signed-in – already signed in to main since Mon 2 Mar 2026 09:00 (just now), and it allows only one session
-         (only the person can sign out where they are signed in)
+      already-signed-in – already signed in to main since Mon 2 Mar 2026 09:00 (just now), and it allows only one session
+        (only the person can sign out where they are signed in)
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     world.run("why ada@example.com -o plain").exits(6);
     let end = world.now();
     world.set_up(|tx| tx.set_trial_end(1, Some(end)));
     assert_snapshot!(world.run("why ada@example.com"), @"
-    ada@example.com cannot sign in to main:
+    ada@example.com cannot sign in to main: trial ended, already signed in
 
       1. trial-ended – the trial of main has ended: Mon 2 Mar 2026 09:00 (just now)
-         $ admit panel set main trial-ends=2026-04-01
-           extends the trial to the end of 2026-04-01: everyone can sign in as before
-         $ admit panel set main trial-ends=
-           removes the end of the trial: everyone can sign in as before, without a time limit
+        admit panel set main trial-ends=2026-04-01
+          extends the trial to the end of 2026-04-01: everyone can sign in as before
+        admit panel set main trial-ends=
+          removes the end of the trial: everyone can sign in as before, without a time limit
 
       2. already-signed-in – already signed in to main since Mon 2 Mar 2026 09:00 (just now), and it allows only one session
-         (only the person can sign out where they are signed in)
+        (only the person can sign out where they are signed in)
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
 }
@@ -561,16 +557,15 @@ fn what_is_no_obstacle_is_told_too() {
     ada@example.com is refused by main: the last password entered was wrong. There is no other obstacle.
 
       - 2 wrong passwords in 1 s, probably a saved password, the last one Mon 2 Mar 2026 09:00 (1 minute ago); the account locks after 6 in a row
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
+        admit reset password ada@example.com
+          mails the person a link to set a new password
 
     Worth knowing:
+      - an attempt to use an invitation failed Mon 2 Mar 2026 09:01 (just now): link-used; invitations no longer work: the person registered Mon 2 Mar 2026 09:00 (1 minute ago) and signs in with a password
+
+    Also known:
       - a reset link from Mon 2 Mar 2026 09:00 (1 minute ago) works until Mon 2 Mar 2026 11:00 (in 2 hours)
       - the last mail (password-reset) was delivered to the mail server Mon 2 Mar 2026 09:00 (1 minute ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - an attempt to use an invitation failed Mon 2 Mar 2026 09:01 (just now): link-used; invitations no longer work: the person registered Mon 2 Mar 2026 09:00 (1 minute ago) and signs in with a password
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 0]
     ");
     let why = world.row("why ada@example.com");
@@ -602,33 +597,39 @@ fn a_person_in_several_panels_is_told_panel_by_panel() {
     ada@example.com can sign in to main.
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com --panel main
-           mails the person a link to set a new password
-    ada@example.com cannot sign in to shop:
+        admit reset password ada@example.com --panel main
+          mails the person a link to set a new password
 
-      1. access-expired – access to shop has expired: Thu 5 Mar 2026 09:00 (1 day ago)
-         $ admit extend ada@example.com --for 30d --panel shop
-           gives access for 30 days from now, with the same role, and notifies the person by mail
-         $ admit extend ada@example.com --permanent --panel shop
-           gives permanent access, with the same role
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
+    ada@example.com cannot sign in to shop: access expired
+
+      access-expired – access to shop has expired: Thu 5 Mar 2026 09:00 (1 day ago)
+        admit extend ada@example.com --for 30d --panel shop
+          gives access for 30 days from now, with the same role, and notifies the person by mail
+        admit extend ada@example.com --permanent --panel shop
+          gives permanent access, with the same role
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com --panel shop
-           mails the person a link to set a new password
+        admit reset password ada@example.com --panel shop
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com --panel main"), @"
     ada@example.com can sign in to main.
 
     Worth knowing:
-      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
       - if the password was forgotten
-         $ admit reset password ada@example.com --panel main
-           mails the person a link to set a new password
+        admit reset password ada@example.com --panel main
+          mails the person a link to set a new password
+
+    Also known:
+      - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (4 days ago): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
     [exit 0]
     ");
     let why = world.json("why ada@example.com");

@@ -123,26 +123,26 @@ fn an_option_that_is_not_there_is_never_taken_for_an_address() {
         assert!(!run.stderr.contains("'-- -"), "{run}");
         told.push_str(&format!("$ admit {line}\n{}", run.stderr));
     }
-    assert_snapshot!(told, @r#"
-$ admit unlock --all
-error: there is no --all: people are named one by one, or read from a file
-hint: `admit list --status locked -o plain` prints addresses, one per line, and --from - reads them from standard input
-$ admit resend --all
-error: there is no --all: people are named one by one, or read from a file
-hint: `admit list --status pending -o plain` prints addresses, one per line, and --from - reads them from standard input
-$ admit list --all
-error: unexpected argument '--all' found
-hint: run `admit list --help`
-$ admit invite zoe@example.com --for -3d
-error: --for takes no negative value: -3d
-hint: a duration counts forward, as in 3d; for an earlier end, give the date with --until
-$ admit list --limit -1
-error: --limit takes no negative value: -1
-hint: run `admit list --help`
-$ admit show --verbos ada@example.com
-error: unexpected argument '--verbos' found
-hint: a similar argument exists: '--verbose'; or run `admit show --help`
-"#);
+    assert_snapshot!(told, @"
+    $ admit unlock --all
+    error: there is no --all; name people one by one, or read them from a file
+    hint: `admit list --status locked -o plain` prints addresses, one per line, and --from - reads them from standard input
+    $ admit resend --all
+    error: there is no --all; name people one by one, or read them from a file
+    hint: `admit list --status pending -o plain` prints addresses, one per line, and --from - reads them from standard input
+    $ admit list --all
+    error: unexpected argument '--all' found
+    hint: run `admit list --help`
+    $ admit invite zoe@example.com --for -3d
+    error: --for takes no negative value: -3d
+    hint: a duration counts forward, as in 3d; for an earlier end, give the date with --until
+    $ admit list --limit -1
+    error: --limit takes no negative value: -1
+    hint: run `admit list --help`
+    $ admit show --verbos ada@example.com
+    error: unexpected argument '--verbos' found
+    hint: a similar argument exists: '--verbose'; or run `admit show --help`
+    ");
 }
 
 #[test]
@@ -231,12 +231,12 @@ error: 'ada' matches 2 people
 hint: use the address, as in `admit why ada@example.com`
 [exit 3]
 "#);
-    assert_snapshot!(world.changes_nothing("show nobody").exits(3), @r#"
-----
-error: no name or address contains 'nobody'
-hint: list everybody with `admit list`
-[exit 3]
-"#);
+    assert_snapshot!(world.changes_nothing("show nobody").exits(3), @"
+    ----
+    error: no name or address contains 'nobody'
+    hint: list everyone with `admit list`
+    [exit 3]
+    ");
     assert_snapshot!(world.changes_nothing("show 'nobody at all@'").exits(2), @r#"
 ----
 error: nobody at all@ has U+0020 before the @, where only the letters a to z, digits and common symbols are allowed

@@ -29,15 +29,12 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
     ada@example.com is refused by main: too many wrong passwords from 203.0.113.9 in the last hour. There is no other obstacle.
 
       - the last refused attempt from 203.0.113.9 Mon 2 Mar 2026 09:00 (just now) was rejected unchecked: too many wrong passwords from that IP to main in an hour, for any account; each one counts for an hour
-         $ admit reset password ada@example.com
-           after setting a new password, the person can sign in from there at once
-         (or the person waits up to an hour, or signs in from another network)
+        admit reset password ada@example.com
+          after setting a new password, the person can sign in from there at once
+        (or the person waits up to an hour, or signs in from another network)
 
-    Worth knowing:
+    Also known:
       - the last mail (invitation) was delivered to the mail server Mon 2 Mar 2026 09:00 (just now): kept in memory; if it is not in the inbox, check the spam folder, or whether a firewall blocks the sender's domain
-      - if the password was forgotten
-         $ admit reset password ada@example.com
-           mails the person a link to set a new password
     [exit 0]
     ");
     world.advance(HOUR);
@@ -53,13 +50,13 @@ fn a_looser_limit_is_asked_about() {
     let world = World::with_ada();
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=0"), @"
     ----
-    error: confirmation required: This weakens the panel main: wrong passwords from one IP are no longer limited, so one attacker can lock account after account. Continue?
+    error: confirmation is required: This weakens the panel main: wrong passwords from one IP are no longer limited, so one attacker can lock account after account. Continue
     hint: to confirm, run `admit panel set wrong-per-ip=0 --yes`
     [exit 2]
     ");
     assert_snapshot!(world.changes_nothing("panel set wrong-per-ip=21"), @"
     ----
-    error: confirmation required: This weakens the panel main: an IP may enter 21 wrong passwords in an hour instead of 20. Continue?
+    error: confirmation is required: This weakens the panel main: an IP may enter 21 wrong passwords in an hour instead of 20. Continue
     hint: to confirm, run `admit panel set wrong-per-ip=21 --yes`
     [exit 2]
     ");

@@ -404,9 +404,10 @@ impl World {
     pub(crate) fn denied(&self, address: &str, password: &str) -> String {
         let run = self.sign_in(address, password);
         assert_eq!((run.code, run.stdout.as_str()), (6, ""), "{run}");
-        let reason = run.stderr.strip_prefix("error: ");
-        let reason = reason.and_then(|rest| rest.split_once(": "));
-        reason.unwrap_or_else(|| panic!("{run}")).0.to_owned()
+        let line = run.stderr.split("\nhint: ").next().unwrap_or_default();
+        let reason = line.trim_end().strip_suffix(')');
+        let reason = reason.and_then(|line| line.rsplit_once('('));
+        reason.unwrap_or_else(|| panic!("{run}")).1.to_owned()
     }
 
     /// Signs in with a wrong password, so many times.

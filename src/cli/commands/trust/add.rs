@@ -9,12 +9,14 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::runner::misplaced;
 use crate::cli::runner::term::TermArgs;
 use crate::cli::base::printed::hint;
 use crate::cli::view::trust::CHANGE_KEYS;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
+use crate::domain::when::Period;
 use crate::ops::change::Status;
 use crate::ops::trust::{Trusting, add, is_new};
 use crate::ops::{Op, OpError, Scope};
@@ -64,6 +66,10 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
         .iter()
         .map(|typed| (typed, read_network(cx, typed)))
         .collect();
+    // A duration among the networks is about all of them, so nothing is asked or added.
+    if let Some(typed) = (args.networks.iter()).find(|typed| Period::parse(typed).is_ok()) {
+        return Err(misplaced::refused(cx, typed, "a duration", "--for"));
+    }
     let mut store = cx.open_store()?;
     let op = cx.op();
     let good = networks.iter().filter_map(|(_, it)| it.as_ref().ok());

@@ -31,8 +31,8 @@ fn mail_that_was_given_up_is_put_back_and_arrives() {
     assert_eq!(invited.code, Some(0), "{invited}");
     assert!(
         invited
-            .stdout
-            .contains("127.0.0.1 refuses ada@example.com: 550 5.7.1 relay access denied"),
+            .stderr
+            .contains("warning: 2 mails failed: permanently refused"),
         "{invited}"
     );
     assert_eq!(
@@ -156,7 +156,9 @@ fn who_dies_after_the_dot_sends_one_copy_more_with_the_same_id() {
     lead_to(&machine, server.port);
     let invited = machine.run("invite ada@example.com");
     assert!(
-        invited.stdout.contains("whether it took it is not known"),
+        invited
+            .stdout
+            .contains("it is not known whether it was accepted"),
         "{invited}"
     );
     assert_eq!(machine.run("mail retry 1").code, Some(0));
@@ -257,7 +259,7 @@ fn settings_that_cannot_be_meant_are_refused_with_their_line() {
         (
             "password = \"hunter2\"\n",
             2,
-            "there is no setting `mail.password`",
+            "unknown setting `mail.password`",
         ),
         ("timeout = \"4s\"\n", 2, "is not between 5s and 10m"),
         ("timeout = \"11m\"\n", 2, "is not between 5s and 10m"),

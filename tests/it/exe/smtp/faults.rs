@@ -184,7 +184,7 @@ const TABLE: &[Case] = &[
     case(MAIL, LASTING, Again, Same, "SERVER rejects mail from SENDER: REPLY; check `sender` under [mail], or the panel's"),
     case(MAIL, SIGN_IN_FIRST, Again, New, "SERVER requires encryption, or a user and a password, first: REPLY; use smtp://SERVER in mail.server, or set `user` and `password-file` under [mail]"),
     case(MAIL, Gone, Again, New, "the connection to SERVER:PORT failed at MAIL FROM: it closed the connection"),
-    case(MAIL, GoneWhenIdle, Sent, New, "taken by SERVER: 250 2.0.0 Ok: queued as 4F3"),
+    case(MAIL, GoneWhenIdle, Sent, New, "accepted by SERVER: 250 2.0.0 Ok: queued as 4F3"),
     case(MAIL, ByteASecond(b"250 "), Again, New, "the connection to SERVER:PORT failed at MAIL FROM: no answer within 10 s"),
     case(MAIL, GARBAGE, Again, New, "the connection to SERVER:PORT failed at MAIL FROM: it does not speak SMTP: \"\u{fffd}\u{fffd}\\u{0}\\u{1b}[2J\""),
     case(MAIL, WRONG_YES, Again, New, "the connection to SERVER:PORT failed at MAIL FROM: it answered 354 go on"),

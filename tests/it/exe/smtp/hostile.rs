@@ -195,7 +195,7 @@ fn a_port_without_anybody_is_told_and_not_tried_for_each_mail() {
     let nowhere = transport_to("smtps://mail.invalid");
     let fault = send(&nowhere).unwrap_err();
     assert!(
-        fault.retry && fault.detail.starts_with("cannot find mail.invalid: "),
+        fault.retry && fault.detail.starts_with("cannot resolve mail.invalid: "),
         "{}",
         fault.detail
     );

@@ -105,7 +105,7 @@ fn a_certificate_that_does_not_fit_is_refused_before_anything_is_said() {
             "DNS:localhost",
             30,
             Some(&other),
-            "nobody whom this machine trusts has signed it",
+            "it is not signed by an authority that this machine trusts",
         ),
         (
             "DNS:localhost",
@@ -156,7 +156,7 @@ fn a_port_without_tls_is_told_from_a_wrong_certificate() {
     assert!(
         fault
             .detail
-            .contains("it does not speak TLS there; smtps:// is for ports with TLS"),
+            .contains("it does not speak TLS on that port; use smtps:// for ports with TLS"),
         "{}",
         fault.detail
     );
@@ -208,9 +208,9 @@ fn the_other_ways_to_sign_in() {
     for (offers, words) in [
         (
             vec!["AUTH XOAUTH2 GSSAPI"],
-            "takes users by XOAUTH2, GSSAPI only; admit knows PLAIN and LOGIN",
+            "supports only XOAUTH2, GSSAPI for sign-in; admit supports PLAIN and LOGIN",
         ),
-        (vec![], "takes no user and password"),
+        (vec![], "accepts no user and password"),
     ] {
         let nature = Nature {
             offers,
