@@ -163,7 +163,7 @@ fn mistakes_name_the_file() {
         ),
         (
             &[("en/_footer.txt", "{{ nobody }}")],
-            "en/_footer.txt, line 1: there is no variable nobody",
+            "en/_footer.txt, line 1: unknown variable nobody",
         ),
         (
             &[("en/password-changed.txt", "Subject: x\u{202E}\n\n")],

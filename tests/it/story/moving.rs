@@ -75,6 +75,7 @@ const BEARING: &[&str] = &[
     "store check",
     "store restore",
     "store upgrade",
+    "config init",
     "mail test",
     "config show",
     "config path",

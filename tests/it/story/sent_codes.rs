@@ -118,7 +118,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ");
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: code-required: main does not accept codes by SMS.
+    error: main does not accept codes by SMS (code-required)
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code; or type 'mail' to receive a code]
     [exit 6]
@@ -127,9 +127,9 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     world.set_panel("main", "methods", "sms");
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ----
-    error: code-required: main does not accept codes by mail.
+    error: main does not accept codes by mail (code-required)
     [asked: Password]
-    [asked: Type 'sms' to be sent a code]
+    [asked: Type 'sms' to receive a code]
     [exit 6]
     ");
     // Five within ten minutes, and no more.
@@ -139,10 +139,10 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     }
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: try-later: Too many codes were requested. Please wait 10 minutes, or use
-      another method.
+    error: Too many codes were requested. Please wait 10 minutes, or use another
+      method (try-later)
     [asked: Password]
-    [asked: Type 'sms' to be sent a code]
+    [asked: Type 'sms' to receive a code]
     [exit 6]
     ");
 }

@@ -50,7 +50,7 @@ fn what_needs_attention_comes_with_the_command_that_shows_it() {
     last backup     Mon 2 Mar 2026 09:00 (just now)
     [exit 0]
     ");
-    let row = world.row("status -o json");
+    let row = world.row("status");
     assert_eq!(row["locked"], 1);
     assert_eq!(row["expiring"], 1);
     assert_eq!(row["pending"], 4);
