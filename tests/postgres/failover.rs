@@ -284,7 +284,7 @@ fn a_replica_is_for_looking_and_says_so() {
         let ended = admit(&home, &replica, line);
         assert_eq!(ended.code, Some(75), "{}", ended.stderr);
         for words in [
-            "cannot be written: the server is a read-only replica",
+            ": the server is a read-only replica",
             "hint: nothing was changed; list all hosts in the URL, with target_session_attrs=read-write",
         ] {
             assert!(ended.stderr.contains(words), "{line:?}: {}", ended.stderr);

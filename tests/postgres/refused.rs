@@ -52,7 +52,7 @@ const USAGE: (u8, &str) = (2, "usage");
 fn a_server_that_is_away_is_tried_again_later() {
     let world = World::with_ada();
     let away = [
-        "is out of reach: ",
+        "is unreachable: ",
         "Connection refused",
         "hint: nothing was changed; run the same command again when the server is back",
     ];
@@ -106,7 +106,7 @@ fn a_url_that_is_wrong_is_a_mistake_in_the_command() {
         ("postgres://olga@127.0.0.1:port/panel", "port"),
         (
             "postgres://olga@192.0.2.7/panel?sslmode=disable",
-            "in the clear",
+            "without TLS are allowed only to this machine",
         ),
         (
             "postgres://olga@127.0.0.1/panel?sslrootcert=/none.pem",
@@ -123,12 +123,12 @@ fn a_database_of_another_version_or_another_program_is_left_as_it_is() {
     let (place, raw) = (world.place(), world.place().raw());
     let known = Store::schema();
     let newer = format!(
-        "has schema {}; this version of admit knows {known}. It was left untouched",
+        "has schema {}, but this version of admit supports only {known}; the store was not changed",
         known + 1
     );
     let newer = [newer.as_str(), "a later one"];
-    let foreign = "is not a store of admit: ";
-    let left = "hint: it was left untouched; ";
+    let foreign = "is not an admit store: ";
+    let left = "hint: it was not changed; ";
     for (change, back, words) in [
         (
             "update schema_version set version = version + 1",
@@ -138,7 +138,7 @@ fn a_database_of_another_version_or_another_program_is_left_as_it_is() {
         (
             "update schema_version set version = -version",
             "update schema_version set version = -version",
-            ["is not a store of admit: it has no schema number", left],
+            ["is not an admit store: it has no schema number", left],
         ),
         (
             "create table mine (id bigint)",
@@ -178,7 +178,7 @@ fn a_server_that_stops_in_the_middle_and_stays_away_ends_the_command() {
     assert_eq!(line.cuts(), 1);
     assert_eq!(run.code, 75, "{run}");
     for words in [
-        "is out of reach: ",
+        "is unreachable: ",
         "hint: nothing was changed; run the same command again when the server is back",
     ] {
         assert!(run.stderr.contains(words), "{run}");

@@ -108,24 +108,24 @@ fn a_structure_that_is_not_ours_is_refused() {
         ),
         (
             "create or replace function audit_is_append_only() returns trigger language plpgsql as 'BEGIN RETURN OLD; END'",
-            "a function that admit did not put there: audit_is_append_only",
+            "a function that admit did not create: audit_is_append_only",
         ),
         (
             "create or replace function audit_is_pruned_only() returns trigger language plpgsql as \
              'BEGIN IF OLD.seq > (SELECT pruned_seq FROM chain) THEN RAISE EXCEPTION ''the audit is append-only''; END IF; RETURN OLD; END'",
-            "a function that admit did not put there: audit_is_pruned_only",
+            "a function that admit did not create: audit_is_pruned_only",
         ),
         (
             "alter function audit_is_append_only() security definer",
-            "a function that admit did not put there: audit_is_append_only",
+            "a function that admit did not create: audit_is_append_only",
         ),
         (
             "alter function audit_is_pruned_only() set search_path to public",
-            "a function that admit did not put there: audit_is_pruned_only",
+            "a function that admit did not create: audit_is_pruned_only",
         ),
         (
             "create function mine() returns bigint language sql as 'select 1'",
-            "a function that admit did not put there: mine",
+            "a function that admit did not create: mine",
         ),
         (
             "create rule quiet as on delete to link do instead nothing",
@@ -163,7 +163,7 @@ fn a_structure_that_is_not_ours_is_refused() {
     ] {
         let said = refusal(change);
         assert!(
-            said.contains("is not a store of admit") && said.contains(why),
+            said.contains("is not an admit store") && said.contains(why),
             "{change}: {said}"
         );
     }

@@ -91,7 +91,9 @@ impl Told<'_> {
                 let tries = fact("tries").and_then(Value::as_i64);
                 (true, wrong(value.as_str().unwrap_or_default(), tries))
             }
-            (Action::Locked | Action::LockedPermanently, "tries") => (true, String::new()),
+            (Action::Locked | Action::LockedPermanently, "tries")
+            | (Action::RoleChanged, "role_was")
+            | (Action::SettingChanged, "before" | "after") => (true, String::new()),
             (Action::Locked | Action::LockedPermanently, "locks_in_a_row") => {
                 let locks = match value.as_i64() {
                     Some(1) => String::new(),
@@ -103,7 +105,8 @@ impl Told<'_> {
                 Some(_) => (true, String::new()),
                 None => (true, plain(&text)),
             },
-            (Action::SignInRefused | Action::SecondFactorRefused, "cause") => (true, plain(&text)),
+            (Action::SignInRefused | Action::SecondFactorRefused, "cause")
+            | (Action::ForgotPassword, "outcome") => (true, plain(&text)),
             (Action::SignInRefused, "count") => {
                 let often = match (fact("reason").and_then(Value::as_str), value.as_i64()) {
                     (_, Some(1)) => String::new(),
@@ -121,7 +124,6 @@ impl Told<'_> {
                 };
                 (false, how)
             }
-            (Action::RoleChanged, "role_was") => (true, String::new()),
             (Action::RoleChanged, "role") => {
                 let was = fact("role_was").map_or("none".to_owned(), |was| self.text(was));
                 (true, format!("{was} → {text}"))
@@ -136,7 +138,6 @@ impl Told<'_> {
                     format!("{text}: {} → {}", value("before"), value("after")),
                 )
             }
-            (Action::SettingChanged, "before" | "after") => (true, String::new()),
             (Action::LockedByHand, "until") => (true, format!("until {text}")),
             (Action::Edited, "changed") => (true, text),
             (Action::CodeSent, "method") => (true, format!("by {text}")),
@@ -151,7 +152,6 @@ impl Told<'_> {
             (Action::PasswordSet, "opened_lock") if *value == Value::Bool(true) => {
                 (false, "lock opened".to_owned())
             }
-            (Action::ForgotPassword, "outcome") => (true, plain(&text)),
             _ => return None,
         })
     }
