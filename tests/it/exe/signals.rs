@@ -286,7 +286,7 @@ fn ctrl_c_while_mailing_loses_nothing_and_the_bar_says_how_far_it_is() {
     assert_eq!(ended.code, Some(0), "{ended}");
     assert_eq!(
         ended.stdout,
-        format!("{queued} written, 0 failed, 0 lapsed, 0 left in the queue\n")
+        format!("0 sent, {queued} written to files, 0 failed, 0 lapsed, 0 left in the queue\n")
     );
     assert_eq!(there(), 6_000);
     assert_eq!(machine.run("audit verify").code, Some(0));

@@ -130,7 +130,7 @@ fn two_senders_at_once_hand_each_mail_over_once() {
         for ran in &ran {
             // Whoever ends first finds the other's mail still in the queue.
             assert!([Some(0), Some(75)].contains(&ran.code), "{ran:?}");
-            sent += ran.json()["results"][0]["sent"].as_i64().unwrap();
+            sent += ran.json()["results"][0]["written"].as_i64().unwrap();
         }
         assert!(ran.iter().any(|ran| ran.code == Some(0)), "{ran:?}");
         assert_eq!(sent, 150);

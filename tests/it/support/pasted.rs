@@ -75,9 +75,8 @@ fn misplaced(from: &[String], printed: &[String]) -> Option<String> {
 struct Anybody(Arc<Mutex<usize>>);
 
 impl Anybody {
-    fn ask<T>(&self, answer: T) -> Result<T, CliError> {
+    fn count(&self) {
         *self.0.lock().unwrap() += 1;
-        Ok(answer)
     }
 }
 
@@ -86,13 +85,16 @@ impl Prompter for Anybody {
         true
     }
     fn confirm(&mut self, _: &str, _: bool) -> Result<bool, CliError> {
-        self.ask(true)
+        self.count();
+        Ok(true)
     }
     fn line(&mut self, _: &str) -> Result<String, CliError> {
-        self.ask("case 4711".to_owned())
+        self.count();
+        Ok("case 4711".to_owned())
     }
     fn secret(&mut self, _: &str) -> Result<Secret, CliError> {
-        self.ask(Secret::new("not a secret of anybody".to_owned()))
+        self.count();
+        Ok(Secret::new("not a secret of anybody".to_owned()))
     }
 }
 

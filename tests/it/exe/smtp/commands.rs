@@ -223,7 +223,7 @@ fn settings_that_cannot_be_meant_are_refused_with_their_line() {
         (
             "server = \"smtp+plain://mail.example.com\"\n",
             2,
-            "smtp+plain:// does not encrypt, so it leads only to this machine",
+            "smtp+plain:// does not encrypt, so it is allowed only for this machine",
         ),
         (
             "server = \"mail.example.com\"\n",
@@ -233,18 +233,22 @@ fn settings_that_cannot_be_meant_are_refused_with_their_line() {
         (
             "server = \"smtps://u:hunter2@mail.example.com\"\n",
             2,
-            "no user and no password belong here",
+            "do not put a user or password here",
         ),
-        ("user = \"panel\"\n", 2, "nobody tells its password"),
+        (
+            "user = \"panel\"\n",
+            2,
+            "no password is configured; set one of password-file",
+        ),
         (
             "password-file = \"/etc/p\"\n",
             2,
-            "nobody says whose password this is",
+            "a password is configured without a user",
         ),
         (
             "user = \"panel\"\npassword-file = \"/etc/p\"\npassword-command = [\"/bin/p\"]\n",
             4,
-            "mail.password-file tells the password already",
+            "mail.password-file also sets the password",
         ),
         (
             "user = \"panel\"\npassword-command = [\"pass\"]\n",
@@ -254,7 +258,7 @@ fn settings_that_cannot_be_meant_are_refused_with_their_line() {
         (
             "user = \"panel\"\npassword-credential = \"../x\"\n",
             3,
-            "is not the name in LoadCredential",
+            "is not a name as in LoadCredential",
         ),
         (
             "password = \"hunter2\"\n",

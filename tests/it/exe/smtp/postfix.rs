@@ -124,7 +124,7 @@ fn postfix_refuses_whom_it_does_not_know_and_who_does_not_fit_is_not_told_the_pa
     assert!(
         tested
             .stderr
-            .contains("localhost does not let the user in, whatever the mail: 535 5.7.8 "),
+            .contains("localhost refuses the user or password, for any mail: 535 5.7.8 "),
         "{tested}"
     );
     let without = machine(&server, Some(&ca), false);
@@ -454,15 +454,15 @@ fn no_password_goes_to_a_port_that_does_not_encrypt() {
     );
     let words = says(&format!("smtp+plain://localhost:{plain}"), true);
     assert!(
-        words.contains("takes no user and password without encryption"),
+        words.contains("accepts no user and password without encryption"),
         "{words}"
     );
     // Who does not encrypt where it is asked for is told so.
     let words = says(&format!("smtp+plain://localhost:{submission}"), false);
     assert!(
         words.contains(
-            "localhost wants encryption, or a user and a password, first: 530 5.7.0 Must issue a STARTTLS command \
-             first; write smtp://localhost in mail.server"
+            "localhost requires encryption, or a user and a password, first: 530 5.7.0 Must issue a STARTTLS command \
+             first; use smtp://localhost in mail.server"
         ),
         "{words}"
     );
