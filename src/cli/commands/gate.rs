@@ -1,7 +1,7 @@
 //! `admit gate …`: the panel's side, at a pipe.
 //!
 //! Panels tell answers by their exit code and read one line of JSON, so nothing here is reported like the other
-//! commands: [`take_over`] answers before they come to it, and says nothing on standard error.
+//! commands: `take_over` answers before they come to it, and says nothing on standard error.
 
 use crate::cli::base::output::fields::examples;
 use std::num::NonZero;
@@ -108,7 +108,7 @@ pub(in crate::cli) fn take_over(
     }
 }
 
-/// Reached only if [`take_over`] was not called. Nobody is let in.
+/// Reached only if `take_over` was not called. Nobody is let in.
 pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
     Err(CliError::failed("the gate did not answer"))
 }
