@@ -187,9 +187,9 @@ pub fn distrust(problem: &CertificateError, host: &str, naming: &str) -> String 
 /// `DnsName("mail.example.com")` without the wrapping.
 fn bare(name: &str) -> String {
     let inner = name
-        .split_once("(\"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map_or(name, |(inner, _)| inner);
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'))
+        .map_or(name, |inner| inner.trim_matches('"'));
     shown(inner).chars().take(100).collect()
 }
 

@@ -352,7 +352,7 @@ fn a_certificate_is_believed_only_from_a_known_authority_and_for_the_host() {
     assert!(why.ends_with("[exit 1]"), "{why}");
 
     let why = doors.hears("localhost", "olga", &trusted, None);
-    assert!(why.contains("its certificate is not believed"), "{why}");
+    assert!(why.contains("its certificate is not trusted"), "{why}");
     assert!(why.ends_with("[exit 1]"), "{why}");
 
     let why = doors.hears("127.0.0.1", "olga", "sslmode=require", None);

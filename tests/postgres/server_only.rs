@@ -169,7 +169,7 @@ fn a_structure_that_is_not_ours_is_refused() {
     }
     let said = refusal("update schema_version set version = 999");
     let newer = format!(
-        "has schema 999; this version of admit knows {}",
+        "has schema 999, but this version of admit supports only {}",
         Store::schema()
     );
     assert!(said.contains(&newer), "{said}");
