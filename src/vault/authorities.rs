@@ -284,6 +284,10 @@ mod tests {
                 presented(&["DnsName(\"a.example\")", "DnsName(\"b.example\")"]),
                 "it is for a.example, b.example, not for mail.example.com",
             ),
+            (
+                presented(&["IpAddress(192.0.2.7)"]),
+                "it is for 192.0.2.7, not for mail.example.com",
+            ),
             (presented(&[]), "it is not for mail.example.com"),
             (
                 CertificateError::NotValidForName,
