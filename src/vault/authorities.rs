@@ -306,6 +306,6 @@ mod tests {
     #[test]
     fn names_are_shown_bare() {
         assert_eq!(bare("DnsName(\"a.example\")"), "a.example");
-        assert_eq!(bare("IpAddress(127.0.0.1)"), "IpAddress(127.0.0.1)");
+        assert_eq!(bare("IpAddress(127.0.0.1)"), "127.0.0.1");
     }
 }
