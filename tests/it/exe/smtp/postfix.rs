@@ -309,7 +309,10 @@ fn of_200_people_four_are_refused_and_everybody_can_see_why() {
         why.stdout.contains("was delivered to the mail server "),
         "{why}"
     );
-    assert!(why.stdout.contains("spam folder, or whether a firewall"), "{why}");
+    assert!(
+        why.stdout.contains("spam folder, or whether a firewall"),
+        "{why}"
+    );
 
     // The same file again mails nobody twice; what was refused is refused again when it is asked for.
     let again = machine.run(&format!("invite --from {} --yes", file.display()));
