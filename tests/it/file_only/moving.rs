@@ -23,8 +23,8 @@ fn kept(world: &World) -> Vec<String> {
 #[test]
 fn the_store_that_is_there_is_kept_under_another_name() {
     let world = World::with_ada();
-    world.run("store backup $HOME/b").done();
     let then = world.dump();
+    world.run("store backup $HOME/b").done();
     world.advance(HOUR);
     world.run("invite bob@example.com").done();
     let later = fs::read(world.store_file()).unwrap();
