@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use clap::Command;
 use clap::builder::{Resettable, StyledStr};
+use clap::error::{Error, ErrorKind};
 
 use super::base::output::fields::HEADING;
 
@@ -34,6 +35,14 @@ Set-up
   completions, man, help   Tab completion, manual, and all options of a command
 someone can't sign in? admit why ADDRESS
 ";
+
+/// Whether a parse ended because help is to be shown.
+pub(super) fn is_shown(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
+}
 
 /// The command tree as people at a terminal see it.
 pub(super) fn for_terminal(tree: Command, words: &[OsString]) -> Command {
@@ -78,7 +87,6 @@ fn laid_out(command: Command, above: &str) -> Command {
     } else {
         Resettable::Value(below.join("\n\n").into())
     };
-    let name = name.clone();
     command
         .after_help(Resettable::<StyledStr>::Reset)
         .after_long_help(below)

@@ -1,4 +1,4 @@
-//! The terminal floor: argv, prompts, tables, exit codes.
+//! The terminal layer: argv, prompts, tables, exit codes.
 //!
 //! | layer | its job |
 //! |---|---|
@@ -31,7 +31,7 @@ pub mod view;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use self::args::Cli;
 use self::base::colour::wants_colour;
@@ -54,10 +54,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     } else {
         100
     };
-    let parsed = help::for_terminal(tree, &words)
-        .term_width(width)
-        .try_get_matches_from(&words)
-        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, full_name(&matches))));
+    let parse = |tree: Command| {
+        let matches = tree.term_width(width).try_get_matches_from(&words)?;
+        Ok((Cli::from_arg_matches(&matches)?, full_name(&matches)))
+    };
+    // Laying out the help of all commands takes time, so it is done only where help is shown.
+    let parsed = match parse(tree) {
+        Err(error) if help::is_shown(&error) => {
+            parse(help::for_terminal(Cli::command(), &words))
+        }
+        parsed => parsed,
+    };
     let asked = parsed
         .as_ref()
         .map(|(cli, _)| (&cli.global, cli.command.gate()));
@@ -103,10 +110,11 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         colour_out: format == Format::Table && colour(env.terminal.stdout),
         colour_err: colour(env.terminal.stderr),
     };
+    let now = env.clock.now();
     let mut ui = Ui::new(env.stdout, env.stderr, env.terminal, manner);
     ui.acts_as_told(cli.global.run_options());
     let mut report = Report::new(name, format);
-    report.times_in(when::zone_name(&env.tz, env.clock.now()));
+    report.times_in(when::zone_name(&env.tz, now));
     if cli.global.dry_run {
         report.conditional();
     }
@@ -120,7 +128,6 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
             ui.hint(hint.clone());
         }
     }
-    let now = env.clock.now();
     let mut cx = Context {
         ui,
         report,
