@@ -59,6 +59,14 @@ fn an_unknown_address_is_searched_for_and_not_invited() {
 }
 
 #[test]
+fn a_duration_is_not_offered_to_a_command_that_takes_none() {
+    let world = World::with_ada();
+    let run = world.changes_nothing("trust remove 7d");
+    assert_eq!(run.code, 2, "{run}");
+    assert_eq!(judge::commands(&run.stderr), ["admit trust list"], "{run}");
+}
+
+#[test]
 fn a_word_that_belongs_to_an_option_is_moved_there() {
     let world = some_people();
     for (line, command) in [

@@ -14,13 +14,11 @@ use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::lookup::instead;
-use crate::cli::runner::misplaced;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::excerpt;
 use crate::domain::trusted_ip::{Network, NetworkProblem};
-use crate::domain::when::Period;
 use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
 
@@ -82,13 +80,7 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
             NetworkProblem::HostBits { .. } => problem.to_string(),
             _ => format!("invalid IP address or network {}: {problem}", excerpt(typed)),
         };
-        let error = CliError::usage(message).hinted(hint);
-        match problem {
-            NetworkProblem::Unreadable if Period::parse(typed).is_ok() => {
-                misplaced::refused(cx, typed, "a duration", "--for")
-            }
-            _ => error,
-        }
+        CliError::usage(message).hinted(hint)
     })
 }
 
