@@ -57,7 +57,7 @@ pub fn invite(
 ) -> Result<ChangeResult<Granted>, OpError> {
     let panel = scope.panel_to_change(request.panel.as_deref())?;
     if let Some(role) = &request.role {
-        scope.role(role)?;
+        Scope::role(role)?;
     }
     let term = request
         .term

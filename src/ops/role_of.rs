@@ -37,7 +37,7 @@ pub fn role_of(
     role: &str,
 ) -> Result<ChangeResult<RoleChange>, OpError> {
     let panel = scope.panel_to_change(panel)?;
-    scope.role(role)?;
+    Scope::role(role)?;
     let account = Scope::known(tx, address)?;
     let access = Scope::given_access(
         tx,

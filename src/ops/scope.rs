@@ -212,7 +212,7 @@ impl Scope {
     ///
     /// # Errors
     /// [`Refusal::UnknownRole`].
-    pub fn role(&self, name: &str) -> Result<(), Refusal> {
+    pub fn role(name: &str) -> Result<(), Refusal> {
         if BuiltIn::parse(name).is_some() {
             return Ok(());
         }

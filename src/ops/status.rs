@@ -3,10 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Op, OpError, Scope};
-use crate::domain::access::Access;
-use crate::domain::account::Account;
 use crate::domain::admission::{AccessStatus, AccountStatus};
-use crate::store::{Fault, Invitation, Person, PersonFilter, Tx};
+use crate::store::{Fault, Person, PersonFilter, Tx};
 
 /// Access that ends within this time is worth knowing about.
 pub const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -66,51 +64,47 @@ pub fn status(
     let panel_id = panel
         .map(|name| scope.panel(name).map(|panel| panel.id))
         .transpose()?;
+    let here = PersonFilter {
+        panel_id,
+        ..PersonFilter::default()
+    };
     let mut found = Attention::default();
     let mut last = None;
-    each(tx, panel_id, "locked", |person| {
-        // One account, several panels: rows come in the order of addresses.
-        if last == Some(person.account.id) {
+    let locks = PersonFilter {
+        statuses: &["locked", "disabled"],
+        ..here.clone()
+    };
+    each(tx, &locks, |person| {
+        // The rows of one account, one for each panel, follow each other.
+        if last.replace(person.account.id) == Some(person.account.id) {
             return;
         }
-        last = Some(person.account.id);
+        let address = person.account.address.as_str();
         match AccountStatus::of(&person.account, op.now) {
             AccountStatus::LockedPermanently => {
                 found.locked_permanently += 1;
-                found.locked.add(person.account.address.as_str());
+                found.locked.add(address);
             }
-            AccountStatus::Locked => found.locked.add(person.account.address.as_str()),
-            _ => {}
+            AccountStatus::Locked => found.locked.add(address),
+            AccountStatus::Disabled => found.disabled.add(address),
+            AccountStatus::Unregistered | AccountStatus::Active => {}
         }
     })?;
-    last = None;
-    each(tx, panel_id, "disabled", |person| {
-        let disabled = AccountStatus::of(&person.account, op.now) == AccountStatus::Disabled;
-        if disabled && last != Some(person.account.id) {
-            last = Some(person.account.id);
-            found.disabled.add(person.account.address.as_str());
-        }
-    })?;
-    let end = op.now.checked_add(SOON).unwrap_or(Timestamp::MAX);
     let ending = PersonFilter {
-        panel_id,
-        ends_before: Some(end),
-        ..PersonFilter::default()
+        ends_before: Some(op.now.checked_add(SOON).unwrap_or(Timestamp::MAX)),
+        ..here.clone()
     };
-    tx.each_person(&ending, |person| {
-        let registered = person.account.is_registered();
-        if registered && person.access.is_running(op.now) {
+    each(tx, &ending, |person| {
+        if person.account.is_registered() && person.access.is_running(op.now) {
             found.expiring.add(person.account.address.as_str());
         }
-        Ok::<_, Fault>(true)
     })?;
-    each(tx, panel_id, "pending", |person| {
-        if is_pending(
-            &person.account,
-            &person.access,
-            person.invitation.as_ref(),
-            op.now,
-        ) {
+    let invited = PersonFilter {
+        statuses: &["pending"],
+        ..here
+    };
+    each(tx, &invited, |person| {
+        if is_pending(person, op.now) {
             found.pending.add(person.account.address.as_str());
         }
     })?;
@@ -123,29 +117,20 @@ pub fn status(
 
 fn each(
     tx: &Tx<'_>,
-    panel_id: Option<i64>,
-    status: &str,
+    filter: &PersonFilter<'_>,
     mut take: impl FnMut(&Person),
 ) -> Result<(), Fault> {
-    let filter = PersonFilter {
-        panel_id,
-        statuses: &[status],
-        ..PersonFilter::default()
-    };
-    tx.each_person(&filter, |person| {
+    tx.each_person(filter, |person| {
         take(&person);
         Ok(true)
     })
 }
 
 /// Whether somebody has an invitation that they can still accept.
-pub fn is_pending(
-    account: &Account,
-    access: &Access,
-    invitation: Option<&Invitation>,
-    now: Timestamp,
-) -> bool {
-    !account.is_registered()
-        && AccessStatus::of(account, Some(access), now) == AccessStatus::Invited
-        && invitation.is_some_and(|link| link.open && now < link.expires_at)
+pub fn is_pending(person: &Person, now: Timestamp) -> bool {
+    !person.account.is_registered()
+        && AccessStatus::of(&person.account, Some(&person.access), now) == AccessStatus::Invited
+        && person
+            .invitation
+            .is_some_and(|link| link.open && now < link.expires_at)
 }

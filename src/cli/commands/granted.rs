@@ -126,9 +126,10 @@ fn not_done(
     Some(match (change, what.as_slice()) {
         (Granted::PendingAlready, _) => {
             let are = if what.len() == 1 { "is" } else { "are" };
-            let what = listed(&what);
             hint!(
-                format!("the {what} asked for {are} not set: use "),
+                "the ",
+                Hint::listed(what.iter().copied()),
+                format!(" asked for {are} not set: use "),
                 ways,
                 ", or --resend-pending, which also mails a new link"
             )
@@ -144,20 +145,10 @@ fn not_done(
             )
         }
         _ => hint!(
-            format!(
-                "an invitation does not change {} of people who already have access: use ",
-                listed(&what)
-            ),
+            "an invitation does not change ",
+            Hint::listed(what.iter().copied()),
+            " of people who already have access: use ",
             ways
         ),
     })
-}
-
-/// "a, b and c".
-fn listed<T: AsRef<str>>(all: &[T]) -> String {
-    let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
-    match all.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => all.concat(),
-    }
 }

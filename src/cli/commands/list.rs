@@ -151,7 +151,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         };
         let only = panel.as_deref().map(|name| scope.panel(name));
         let only = only.transpose().map_err(refused)?;
-        let role = args.role.as_deref().map(|name| scope.role(name));
+        let role = args.role.as_deref().map(Scope::role);
         role.transpose().map_err(refused)?;
         let walk = Walk {
             scope: &scope,
@@ -329,12 +329,7 @@ fn is_inactive(wanted: &Wanted, person: &Person) -> bool {
 fn fits(asked: &[&str], status: &str, person: &Person, op: &Op) -> bool {
     let access = AccessStatus::of(&person.account, Some(&person.access), op.now);
     let has = |word: &str| match word {
-        "pending" => is_pending(
-            &person.account,
-            &person.access,
-            person.invitation.as_ref(),
-            op.now,
-        ),
+        "pending" => is_pending(person, op.now),
         // "active" and "expiring" are words of several columns: the first of them decides, as it is shown.
         "active" | "expiring" => status == word,
         _ => {

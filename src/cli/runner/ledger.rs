@@ -69,11 +69,10 @@ impl Ledger {
     }
 
     /// Forgets everything: the rows are walked again.
-    pub fn restart(&mut self) -> Result<(), CliError> {
+    pub fn restart(&mut self) {
         if self.done + self.unchanged + self.bad > 0 {
             *self = Self::new();
         }
-        Ok(())
     }
 
     /// Adds a row.

@@ -83,7 +83,7 @@ pub fn plan(
             let mut panel = before.clone();
             let named = assignments
                 .iter()
-                .map(|assignment| set_in_panel(&mut panel, scope, op, assignment))
+                .map(|assignment| set_in_panel(&mut panel, op, assignment))
                 .collect::<Result<_, _>>()?;
             panel.policy.check().map_err(Refusal::Policy)?;
             let weakens = weakening::of_panel(&before.policy, &panel.policy);
@@ -118,7 +118,6 @@ pub fn plan(
 
 fn set_in_panel(
     panel: &mut Panel,
-    scope: &Scope,
     op: &Op,
     assignment: &Assignment,
 ) -> Result<Change, OpError> {
@@ -141,7 +140,7 @@ fn set_in_panel(
     };
     let change = set(key, &mut panel.policy, value)?;
     match (key.name, &change.after) {
-        ("default-role", Some(role)) => scope.role(role)?,
+        ("default-role", Some(role)) => Scope::role(role)?,
         ("sender", Some(sender)) if change.is_one() => {
             Sender::parse(sender).map_err(|problem| {
                 Refusal::Policy(PolicyProblem::BadValue {

@@ -122,7 +122,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ),
     (
         "support-contact",
-        "Whom people can turn to; shown in mail.",
+        "Contact for people who need help; shown in mail.",
         "support@example.com",
     ),
 ];
