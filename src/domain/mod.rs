@@ -6,6 +6,7 @@ pub mod access;
 pub mod account;
 pub mod address;
 pub mod admission;
+pub mod advice;
 pub mod clock;
 pub mod diagnosis;
 pub mod event;

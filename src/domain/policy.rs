@@ -48,6 +48,8 @@ pub const FORGOT_PER_NETWORK: i64 = 20;
 pub const CODES_PER_NETWORK: i64 = 100;
 /// How often in an hour a person can change the password by entering the old one (L9).
 pub const CHANGES_AN_HOUR: i64 = 10;
+/// Wrong passwords in an hour that somebody who is signed in may type when changing it, before the session ends.
+pub const OWN_PASSWORD_TRIES: i64 = 5;
 /// Refusals of one kind for one person that get an audit entry each in an hour; further ones share one entry
 /// (L9).
 pub const REFUSALS_PER_ACCOUNT: i64 = 20;
@@ -112,6 +114,28 @@ pub enum SecondFactor {
     Optional,
     /// From everybody.
     Required,
+}
+
+impl SecondFactor {
+    /// The word in settings and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Optional => "optional",
+            Self::Required => "required",
+        }
+    }
+}
+
+impl Sessions {
+    /// The word in settings and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Many => "many",
+            Self::OneRefuse => "one-refuse",
+            Self::OneReplace => "one-replace",
+        }
+    }
 }
 
 /// Whether a person may be signed in more than once (S1).

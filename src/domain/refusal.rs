@@ -177,6 +177,8 @@ pub enum Refusal {
     },
     /// An invalid policy value.
     Policy(PolicyProblem),
+    /// The ticket of an earlier step has expired, was used, or never existed.
+    TicketExpired,
     /// The session has ended, or never existed.
     SessionEnded,
     /// The session, or the sign-in token, was ended for this cause.
@@ -225,7 +227,10 @@ impl Refusal {
             Self::LinkUsed => "link-used",
             Self::LinkRevoked => "link-revoked",
             Self::Password(_) => "password-refused",
+            Self::TicketExpired => "ticket-expired",
             Self::SessionEnded | Self::SessionEndedFor { .. } => "session-ended",
+            Self::NoAppsHere { .. } => "no-apps-here",
+            Self::NoSecondFactor => "no-second-factor",
             Self::LockedPermanently { .. } => "locked-permanently",
             Self::Unregistered => "unregistered",
             Self::NoAccess { .. } | Self::AccessRemoved { .. } => "no-access",

@@ -31,6 +31,8 @@ pub struct Session {
     pub ended_why: Option<String>,
     /// The IP address that it was started from.
     pub ip: Option<String>,
+    /// What was passed besides the password when it was started: a method, or `trusted-ip`; `None` is nothing.
+    pub passed: Option<String>,
 }
 
 impl Session {

@@ -2,19 +2,19 @@
 
 use std::io::{self, Write};
 
+use jiff::tz::TimeZone;
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use zeroize::Zeroizing;
 
+use super::body::Body;
+use super::contract::SCHEMA;
+use super::next::Next;
 use super::object::BadRequest;
-use super::words;
-use crate::domain::role::BuiltIn;
-use crate::domain::second_factor::Method;
-use crate::domain::when::rfc3339;
-use crate::ops::set_up::Offer;
-use crate::ops::sign_in::AuthenticatedUser;
-use crate::vault::{BackupCode, Secret, Token};
+use super::texts::{Lang, Message, Parameter};
+#[cfg(feature = "testing")]
+use crate::vault::Token;
 
 /// Whether to let somebody in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,75 +42,63 @@ impl Verdict {
 pub struct Answer {
     verdict: Verdict,
     word: &'static str,
-    message: String,
+    message: Message,
+    next: Option<Next>,
     cause: Option<String>,
     body: Body,
+    retry_after: Option<u32>,
+    lang: Lang,
+    zone: TimeZone,
     /// The connection to the store can no longer be used.
     pub(super) broken: bool,
 }
 
-/// The data of an answer.
-pub(super) enum Body {
-    Nothing,
-    AuthenticatedUser {
-        session: Token,
-        authenticated: Box<AuthenticatedUser>,
-    },
-    Ticket(Token),
-    /// A code is required: the available methods.
-    Methods(Vec<Method>),
-    /// The secret of a pending set-up, to be confirmed.
-    Offer(Box<Offer>),
-    /// The new set.
-    BackupCodes(Vec<BackupCode>),
-    /// A set-up is required; no token if only an operator can help.
-    SetUp(Option<Token>),
-    NewSession(Option<Token>),
-    Problems(Vec<&'static str>),
-}
-
 impl Answer {
-    pub(super) fn yes(word: &'static str, body: Body) -> Self {
-        let message = words::yes(word).to_owned();
-        Self {
-            verdict: Verdict::Yes,
-            word,
-            message,
-            cause: None,
-            body,
-            broken: false,
-        }
-    }
-
-    pub(super) fn no(reason: &'static str, message: String, cause: impl Into<String>) -> Self {
-        let verdict = match reason {
-            "try-later" | "bad-request" => Verdict::CannotTell,
-            _ => Verdict::No,
-        };
-        let cause = Some(cause.into());
+    fn new(verdict: Verdict, word: &'static str) -> Self {
         Self {
             verdict,
-            word: reason,
-            message,
-            cause,
+            word,
+            message: Message::of(word),
+            next: None,
+            cause: None,
             body: Body::Nothing,
+            retry_after: None,
+            lang: Lang::En,
+            zone: TimeZone::UTC,
             broken: false,
         }
     }
 
-    /// The request is invalid, or names something that does not exist.
+    pub(super) fn yes(word: &'static str, body: Body) -> Self {
+        Self::new(Verdict::Yes, word).with(body)
+    }
+
+    pub(super) fn no(reason: &'static str, cause: impl Into<String>) -> Self {
+        let verdict = match reason {
+            "unavailable" | "bad-request" => Verdict::CannotTell,
+            _ => Verdict::No,
+        };
+        Self::new(verdict, reason).because(cause)
+    }
+
+    /// The request is invalid, or names something that does not exist: the page's mistake, and not the person's.
     pub fn bad_request(bad: &BadRequest) -> Self {
-        Self::no("bad-request", words::bad_request(&bad.0), bad.0.clone())
+        Self::bad_call(&bad.0)
     }
 
     /// The panel's command line is wrong. Its content is only for the log.
     pub fn bad_call(cause: &str) -> Self {
-        Self::no("bad-request", words::BAD_CALL.to_owned(), cause)
+        Self::no("bad-request", cause)
     }
 
     /// Something required is not available now. `cause` must not contain a secret.
-    pub fn try_later(cause: impl Into<String>) -> Self {
-        Self::no("try-later", words::TRY_LATER.to_owned(), cause)
+    pub fn unavailable(cause: impl Into<String>) -> Self {
+        Self::no("unavailable", cause)
+    }
+
+    /// Too many requests are waiting: this one may be repeated after so many seconds.
+    pub fn busy(retry_after: u32) -> Self {
+        Self::no("throttled", "too many requests are waiting").after(retry_after)
     }
 
     pub(super) fn with(mut self, body: Body) -> Self {
@@ -118,8 +106,23 @@ impl Answer {
         self
     }
 
-    pub(super) fn saying(mut self, message: &str) -> Self {
-        message.clone_into(&mut self.message);
+    pub(super) fn saying(mut self, message: Message) -> Self {
+        self.message = message;
+        self
+    }
+
+    pub(super) fn parameter(mut self, name: &'static str, value: Parameter) -> Self {
+        self.message = self.message.with(name, value);
+        self
+    }
+
+    pub(super) fn then(mut self, next: Next) -> Self {
+        self.next = Some(next);
+        self
+    }
+
+    pub(super) fn after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -142,29 +145,37 @@ impl Answer {
         self
     }
 
+    /// The language and the zone of its message.
+    pub(super) fn spoken(mut self, lang: Lang, zone: &TimeZone) -> Self {
+        self.lang = lang;
+        self.zone = zone.clone();
+        self
+    }
+
     /// Whether to let somebody in.
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// The answer's word: `signed-in`, `locked`, `try-later` ….
-    #[cfg(feature = "testing")]
+    /// The answer's word: `signed-in`, `locked`, `unavailable` ….
     pub fn word(&self) -> &'static str {
         self.word
     }
 
+    /// How many seconds to wait before the next try, if that is known.
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after
+    }
+
     /// One or two sentences, safe to show to the person typing.
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self) -> String {
+        self.message.text(self.lang, &self.zone)
     }
 
     /// The token that this answer contains.
     #[cfg(feature = "testing")]
     pub fn ticket(&self) -> Option<&Token> {
-        match &self.body {
-            Body::Ticket(ticket) | Body::SetUp(Some(ticket)) => Some(ticket),
-            _ => None,
-        }
+        self.body.ticket()
     }
 
     /// The answer as one line of plain ASCII, erased when dropped. In a stream, `id` says which request it
@@ -174,7 +185,7 @@ impl Answer {
     /// If it cannot be written as JSON, which is a bug.
     pub fn to_line(&self, id: Option<&Value>) -> io::Result<Zeroizing<Vec<u8>>> {
         // Allocated at full size: growing would leave a copy behind.
-        let mut line = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        let mut line = Zeroizing::new(Vec::with_capacity(32 * 1024));
         Line { answer: self, id }.serialize(&mut Serializer::with_formatter(&mut *line, Ascii))?;
         line.push(b'\n');
         Ok(line)
@@ -189,86 +200,32 @@ struct Line<'a> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: serde::Serializer>(&self, json: S) -> Result<S::Ok, S::Error> {
-        let Answer {
-            verdict,
-            word,
-            message,
-            cause,
-            body,
-            ..
-        } = self.answer;
-        let yes = *verdict == Verdict::Yes;
+        let answer = self.answer;
+        let yes = answer.verdict == Verdict::Yes;
         let mut map = json.serialize_map(None)?;
-        map.serialize_entry("schema", &1)?;
+        map.serialize_entry("schema", &SCHEMA)?;
         if let Some(id) = self.id {
             map.serialize_entry("id", id)?;
         }
         map.serialize_entry("ok", &yes)?;
-        map.serialize_entry(if yes { "answer" } else { "reason" }, word)?;
-        match body {
-            Body::Nothing => {}
-            Body::Ticket(ticket) => map.serialize_entry("ticket", ticket.as_str())?,
-            Body::SetUp(ticket) => {
-                map.serialize_entry("ticket", &ticket.as_ref().map(Token::as_str))?;
-            }
-            Body::Methods(methods) => {
-                let words: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
-                map.serialize_entry("methods", &words)?;
-            }
-            Body::Offer(offer) => {
-                map.serialize_entry("otpauth", offer.uri().expose())?;
-                map.serialize_entry("secret", offer.secret.base32().expose())?;
-            }
-            Body::BackupCodes(codes) => {
-                let shown: Vec<Secret<String>> = codes.iter().map(BackupCode::shown).collect();
-                let words: Vec<&str> = shown.iter().map(|code| code.expose().as_str()).collect();
-                map.serialize_entry("backup_codes", &words)?;
-            }
-            Body::NewSession(session) => {
-                map.serialize_entry("session", &session.as_ref().map(Token::as_str))?;
-            }
-            Body::Problems(problems) => map.serialize_entry("problems", problems)?,
-            Body::AuthenticatedUser {
-                session,
-                authenticated,
-            } => {
-                map.serialize_entry("session", session.as_str())?;
-                serialize_entrant::<S>(&mut map, authenticated)?;
-            }
+        map.serialize_entry(if yes { "answer" } else { "reason" }, answer.word)?;
+        answer.body.fields::<S>(&mut map)?;
+        match answer.word {
+            "throttled" => map.serialize_entry("retry_after", &answer.retry_after.unwrap_or(1))?,
+            "unavailable" => map.serialize_entry("retry_after", &answer.retry_after)?,
+            _ => {}
         }
-        map.serialize_entry("message", message)?;
-        map.serialize_entry("cause", cause)?;
+        map.serialize_entry(
+            "message",
+            &serde_json::json!({
+                "code": answer.message.code,
+                "parameters": answer.message.to_json(),
+                "text": answer.message(),
+            }),
+        )?;
+        map.serialize_entry("next", &answer.next)?;
+        map.serialize_entry("cause", &answer.cause)?;
         map.end()
-    }
-}
-
-fn serialize_entrant<S: serde::Serializer>(
-    map: &mut S::SerializeMap,
-    authenticated: &AuthenticatedUser,
-) -> Result<(), S::Error> {
-    let account = &authenticated.account;
-    map.serialize_entry(
-        "account",
-        &serde_json::json!({
-            "address": account.address.as_str(),
-            "name": account.name,
-            "lang": account.lang,
-        }),
-    )?;
-    map.serialize_entry("role", &authenticated.role)?;
-    map.serialize_entry("rights", &Rights(&authenticated.role))?;
-    map.serialize_entry("access_until", &authenticated.access_until.map(rfc3339))?;
-    let context = authenticated.context;
-    map.serialize_entry("ip_trusted_until", &context.ip_trusted_until.map(rfc3339))?;
-    map.serialize_entry("backup_codes_left", &context.backup_codes_left)
-}
-
-/// The matrix of a role: the actions allowed in each section. An unknown role allows nothing.
-struct Rights<'a>(&'a str);
-
-impl Serialize for Rights<'_> {
-    fn serialize<S: serde::Serializer>(&self, json: S) -> Result<S::Ok, S::Error> {
-        json.collect_map(BuiltIn::parse(self.0).into_iter().flat_map(BuiltIn::matrix))
     }
 }
 

@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::Number;
 use serde_json::error::Category;
 
+use super::contract::Key;
 use crate::domain::text::excerpt;
 use crate::vault::Secret;
 
@@ -75,8 +76,13 @@ impl Object {
         })
     }
 
-    /// Refuses repeated keys, and those that are not listed.
-    pub(super) fn only(&self, known: &[&[&str]]) -> Result<(), BadRequest> {
+    /// Refuses repeated keys, and those that are not listed; drops the latter instead if that was asked for.
+    pub(super) fn only<'k>(
+        &mut self,
+        known: impl Iterator<Item = &'k Key> + Clone,
+        ignore: bool,
+    ) -> Result<(), BadRequest> {
+        let is_known = |key: &str| known.clone().any(|known| known.name == key);
         for (at, (key, _)) in self.fields.iter().enumerate() {
             if self
                 .fields
@@ -86,46 +92,75 @@ impl Object {
             {
                 return Err(BadRequest::key(key, "is repeated"));
             }
-            if !known.iter().any(|keys| keys.contains(&key.as_str())) {
+            if !ignore && !is_known(key) {
                 return Err(BadRequest::key(key, "is not allowed here"));
             }
         }
+        self.fields.retain(|(key, _)| is_known(key));
         Ok(())
     }
 
-    /// A text of at most `most` bytes.
-    pub(super) fn text(
-        &mut self,
-        key: &'static str,
-        most: usize,
-    ) -> Result<Option<Secret<String>>, BadRequest> {
+    /// The keys that nobody has taken out.
+    #[cfg(test)]
+    pub(super) fn rest(&self) -> Vec<&str> {
+        self.fields.iter().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// A text. Null is as good as nothing.
+    pub(super) fn text(&mut self, key: &'static str) -> Result<Option<Secret<String>>, BadRequest> {
         match self.take(key) {
-            None => Ok(None),
-            Some(Scalar::Text(text)) if text.as_bytes().len() <= most => Ok(Some(text)),
-            Some(Scalar::Text(_)) => Err(BadRequest::key(
-                key,
-                &format!("is longer than {most} bytes"),
-            )),
+            None | Some(Scalar::Null) => Ok(None),
+            Some(Scalar::Text(text)) => Ok(Some(text)),
             Some(_) => Err(BadRequest::key(key, "must be a string")),
         }
     }
 
-    /// [`Object::text`] that is required.
-    pub(super) fn needed(
+    /// A text that is not empty: forms send empty fields.
+    pub(super) fn filled(
         &mut self,
         key: &'static str,
-        most: usize,
-    ) -> Result<Secret<String>, BadRequest> {
-        self.text(key, most)?
+    ) -> Result<Option<Secret<String>>, BadRequest> {
+        Ok(self
+            .text(key)?
+            .filter(|text| !text.expose().trim().is_empty()))
+    }
+
+    /// A code as typed: libraries like to make numbers of digits.
+    pub(super) fn code(&mut self, key: &'static str) -> Result<Option<Secret<String>>, BadRequest> {
+        if let Some((_, Scalar::Number(number))) = self.fields.iter().find(|(name, _)| name == key)
+        {
+            let text = Secret::new(number.to_string());
+            self.take(key);
+            return Ok(Some(text));
+        }
+        self.filled(key)
+    }
+
+    /// [`Object::text`] that is required; it may be empty.
+    pub(super) fn needed(&mut self, key: &'static str) -> Result<Secret<String>, BadRequest> {
+        self.text(key)?
             .ok_or_else(|| BadRequest::key(key, "is missing"))
     }
 
     /// True or false.
-    pub(super) fn flag(&mut self, key: &'static str) -> Result<Option<bool>, BadRequest> {
+    pub(super) fn flag(&mut self, key: &'static str) -> Result<bool, BadRequest> {
         match self.take(key) {
-            None => Ok(None),
-            Some(Scalar::Flag(flag)) => Ok(Some(flag)),
+            None | Some(Scalar::Null) => Ok(false),
+            Some(Scalar::Flag(flag)) => Ok(flag),
             Some(_) => Err(BadRequest::key(key, "must be true or false")),
+        }
+    }
+
+    /// A whole number, not negative.
+    pub(super) fn whole(&mut self, key: &'static str) -> Result<Option<i64>, BadRequest> {
+        match self.take(key) {
+            None | Some(Scalar::Null) => Ok(None),
+            Some(Scalar::Number(number)) => number
+                .as_i64()
+                .filter(|number| *number >= 0)
+                .map(Some)
+                .ok_or_else(|| BadRequest::key(key, "must be a whole number, 0 or more")),
+            Some(_) => Err(BadRequest::key(key, "must be a whole number, 0 or more")),
         }
     }
 

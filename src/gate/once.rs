@@ -17,11 +17,11 @@ pub fn serve(
         Ok(bytes) => match Request::parse(verb, gate.panel, &bytes) {
             Ok(request) => match (gate.open)() {
                 Ok(mut store) => super::answer(&mut store, &(gate.op)(), request, gate.pause),
-                Err(cause) => Answer::try_later(cause),
+                Err(cause) => Answer::unavailable(cause),
             },
             Err(bad) => Answer::bad_request(&bad),
         },
-        Err(error) => Answer::try_later(format!("the request cannot be read: {}", error.kind())),
+        Err(error) => Answer::unavailable(format!("the request cannot be read: {}", error.kind())),
     });
     tell(&answer, output)
 }

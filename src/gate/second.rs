@@ -1,7 +1,6 @@
 //! The part of a request about the second factor.
 
 use super::object::{BadRequest, Object};
-use super::request::SHORT;
 use crate::domain::second_factor::Method;
 use crate::ops::sign_in::Second;
 use crate::vault::{Secret, Token};
@@ -13,7 +12,7 @@ pub struct Typed {
     pub code: Option<Secret<String>>,
     /// The code's method.
     pub method: Option<Method>,
-    /// From `reset-password` (L9) or `send-code` (T4).
+    /// With a password: from `reset-password` (L9) or `send-code` (T4).
     pub ticket: Option<Token>,
     /// Trust the IP from now on (X1).
     pub trust_ip: bool,
@@ -29,25 +28,22 @@ impl Typed {
         }
     }
 
+    /// Code and method; the rest is the caller's.
     pub(super) fn take(object: &mut Object) -> Result<Self, BadRequest> {
-        let trust_ip = object.flag("trust_ip")?.unwrap_or(false);
         Ok(Self {
-            code: object.text("code", SHORT)?,
+            code: object.code("code")?,
             method: object
-                .text("method", SHORT)?
+                .filled("method")?
                 .map(|word| method(word.as_str(), &Method::ALL))
                 .transpose()?,
-            ticket: object
-                .text("ticket", usize::MAX)?
-                .and_then(|ticket| Token::parse(ticket.as_str())),
-            trust_ip,
+            ..Self::default()
         })
     }
 }
 
 /// The method by which to send a code.
 pub(super) fn sent_by(object: &mut Object) -> Result<Method, BadRequest> {
-    let word = object.needed("method", SHORT)?;
+    let word = object.needed("method")?;
     method(word.as_str(), &[Method::Mail, Method::Sms])
 }
 
@@ -74,8 +70,8 @@ impl SetUpBy {
     pub(super) fn take(object: &mut Object) -> Result<Self, BadRequest> {
         let one = |token: Secret<String>| Token::parse(token.as_str());
         match (
-            object.text("ticket", usize::MAX)?,
-            object.text("session", usize::MAX)?,
+            object.filled("ticket")?,
+            object.filled("session")?,
         ) {
             (Some(ticket), None) => Ok(Self::Ticket(one(ticket))),
             (None, Some(session)) => Ok(Self::Session(one(session))),

@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::lines::{Lines, RawLine};
-use super::request::Line;
+use super::parse::Line;
 use super::{Answer, BadRequest, GateContext, Request, Verb, Verdict, unharmed};
 use crate::ops::OpError;
 use crate::ops::deliver::{Mailer, deliver};
@@ -151,7 +151,7 @@ impl Shared<'_> {
     fn answer(&self, store: &mut Option<Store>, request: Request) -> Answer {
         match self.connection(store) {
             Ok(store) => super::answer(store, &(self.gate.op)(), request, self.gate.pause),
-            Err(cause) => Answer::try_later(cause),
+            Err(cause) => Answer::unavailable(cause),
         }
     }
 
@@ -181,7 +181,7 @@ impl Shared<'_> {
             let mut sound = false;
             let round = || {
                 sound = self.deliver(&mut store, mailer).is_ok();
-                Answer::try_later("")
+                Answer::unavailable("")
             };
             unharmed(round);
             if !sound {
@@ -219,7 +219,16 @@ fn may_have_queued(verb: Verb) -> bool {
         | Verb::ForgotPassword
         | Verb::ResetPassword
         | Verb::ConfirmAddress
-        | Verb::ChangePassword => true,
-        Verb::Register | Verb::CheckSession | Verb::SignOut => false,
+        | Verb::ChangePassword
+        | Verb::SecondFactorOff
+        | Verb::NewBackupCodes => true,
+        Verb::Register
+        | Verb::CheckSession
+        | Verb::SignOut
+        | Verb::Policy
+        | Verb::Peek
+        | Verb::Events
+        | Verb::Hello
+        | Verb::Health => false,
     }
 }

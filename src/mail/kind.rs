@@ -168,6 +168,8 @@ kinds! {
     SecondFactorSet, "second-factor-set", None;
     /// An operator removed the second factor (T6).
     SecondFactorReset, "second-factor-reset", None;
+    /// The person removed their own second factor.
+    SecondFactorRemoved, "second-factor-removed", None;
     /// Wrong codes after a correct password (T8).
     WrongCodes, "wrong-codes", None;
     /// A backup code was used (T3).

@@ -42,4 +42,5 @@ pub use sms::{SmsCommand, TextMessage, compose_sms};
 pub use smtp::{SmtpServer, SmtpSettings, SmtpTransport};
 pub use templates::Templates;
 pub use test_message::{TrialLetter, trial};
+pub use text::in_words;
 pub use transport::Transport;

@@ -53,6 +53,11 @@ pub(super) fn moment(
     Ok(format!("{day} {zone}"))
 }
 
+/// [`moment`] for other layers; RFC 3339 where it cannot be written.
+pub fn in_words(time: Timestamp, zone: &TimeZone, language: &str) -> String {
+    moment("the time", time, zone, language).unwrap_or_else(|_| time.to_string())
+}
+
 /// When something ends, in words: midnight is the end of the day before, as it was asked for, and then the day says it all:
 /// "the end of Thursday, 31 December 2026".
 pub(super) fn end(

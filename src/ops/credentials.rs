@@ -1,9 +1,10 @@
 //! What somebody types to sign in, and what is known after it was checked.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::account::{Account, AccountRef};
 use crate::domain::admission::Obstacle;
+use crate::domain::advice::Advice;
 use crate::domain::event::Action;
 use crate::domain::second_factor::Method;
 use crate::store::Tx;
@@ -49,10 +50,23 @@ pub struct Denied {
     pub since: Option<Timestamp>,
     /// If a code is required: the methods the person can use.
     pub methods: Vec<Method>,
-    /// If a set-up is required: the token to do it with (T5).
-    pub ticket: Option<Box<Token>>,
+    /// The token for the next step: a code (T4), a set-up (T5), or a new password (P4).
+    pub ticket: Option<Box<Ticket>>,
+    /// How long to wait before the next try.
+    pub retry_after: Option<SignedDuration>,
+    /// How many more codes may be tried.
+    pub tries_left: Option<i64>,
     /// What else the person should know, safe to show.
-    pub advice: Option<String>,
+    pub advice: Option<Advice>,
+}
+
+/// A token for the next step.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    /// The token.
+    pub token: Token,
+    /// When it stops working.
+    pub expires_at: Timestamp,
 }
 
 impl Denied {
@@ -63,8 +77,23 @@ impl Denied {
             since: None,
             methods: Vec::new(),
             ticket: None,
+            retry_after: None,
+            tries_left: None,
             advice: None,
         }
+    }
+
+    /// Too much at once or lately: in a while it goes on.
+    pub(super) fn throttled(cause: &str, retry_after: SignedDuration) -> Self {
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new("throttled", cause)
+        }
+    }
+
+    /// The token of an earlier step is over: the person begins again.
+    pub(super) fn ticket_over() -> Self {
+        Self::new("ticket-expired", "ticket-unknown")
     }
 
     /// The password is correct, and this is the obstacle.

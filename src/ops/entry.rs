@@ -11,6 +11,7 @@ use crate::vault::Secret;
 
 use super::credentials::{Credentials, Denied, VerifiedPassword, refuse};
 use super::second_factor::SecondFactorInfo;
+use super::steps::{PASSWORD_TICKET, step_ticket};
 use super::tickets::{held_back, set_up_ticket};
 use super::verdict::verdict;
 use super::verify_password::verify_password;
@@ -62,6 +63,10 @@ pub(super) fn behind_password<T>(
                         denied.advice =
                             held_back(&facts.factor, panel).and_then(|held| held.advice);
                     }
+                }
+                if obstacle.reason == Reason::PasswordExpired {
+                    let ticket = step_ticket(tx, op, PASSWORD_TICKET, account, panel)?;
+                    denied.ticket = Some(Box::new(ticket));
                 }
                 // The password was correct: an obstacle does not use up the sign-in token that replaced the
                 // count (L9).

@@ -93,6 +93,21 @@ pub(super) fn may_once_more(
     )
 }
 
+/// Counts a try at the own password in a session; returns the count of the hour, with this one.
+pub(super) fn count_own_password(tx: &Tx<'_>, op: &Op, session_id: i64) -> Result<i64, Fault> {
+    let forgotten = before(op.now, REQUESTS_REMEMBERED);
+    tx.count_request(&own_password(tx, session_id), forgotten, op.now)
+}
+
+/// The password was right: the count begins again.
+pub(super) fn forget_own_password(tx: &Tx<'_>, session_id: i64) -> Result<(), Fault> {
+    tx.forget_request(&own_password(tx, session_id))
+}
+
+fn own_password(tx: &Tx<'_>, session_id: i64) -> [u8; 32] {
+    key(tx, &[b"own-password", &session_id.to_be_bytes()])
+}
+
 /// Records an event that anybody can cause any number of times: within the limits as it is, beyond them in
 /// one entry per hour.
 pub(super) fn record_limited(

@@ -7,19 +7,19 @@ use crate::domain::admission::{Obstacle, Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::{LinkPurpose, end_of};
 use crate::domain::panel::Panel;
-use crate::domain::policy::{CHANGES_AN_HOUR, TICKET_LIFETIME};
+use crate::domain::policy::{CHANGES_AN_HOUR, REQUESTS_REMEMBERED, TICKET_LIFETIME};
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::is_identified;
 use crate::mail::MailKind;
-use crate::store::{Done, NewSession, Store, Tx};
+use crate::store::{Done, Store, Tx};
 use crate::vault::{Secret, Token};
 
 use super::credentials::{VerifiedPassword, refuse};
 use super::grant::queue;
 use super::limits::{may_once_more, record_limited};
 use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
-use super::second_factor::{SecondFactorInfo, ask};
-use super::sign_in::{Credentials, Denied, Second};
+use super::second_factor::{Passed, SecondFactorInfo, ask};
+use super::sign_in::{Credentials, Denied, Second, Ticket};
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::verdict::verdict;
 use super::verify_password::verify_password;
@@ -34,7 +34,7 @@ pub fn reset_by_link(
     op: &Op,
     token: &Token,
     password: &Secret<String>,
-) -> Result<(Bearer, Token), OpError> {
+) -> Result<(Bearer, Ticket), OpError> {
     let bearer = bearer(store, op, token, LinkPurpose::Reset)?;
     let chosen = bearer.choose(store, password)?;
     let ticket = store.change(|tx| {
@@ -52,12 +52,9 @@ pub fn reset_by_link(
             tx.note_factor_reset(account.id, None)?;
         }
         let sessions = password_was_set(tx, op, panel, &account)?;
-        let ticket = tx.add_ticket(
-            SIGN_IN_TICKET,
-            account.id,
-            op.now,
-            end_of(op.now, TICKET_LIFETIME),
-        )?;
+        let expires_at = end_of(op.now, TICKET_LIFETIME);
+        let token = tx.add_ticket(SIGN_IN_TICKET, account.id, op.now, expires_at)?;
+        let ticket = Ticket { token, expires_at };
         tx.record(
             op.event(Action::PasswordSet)
                 .about(&account)
@@ -87,19 +84,10 @@ fn password_was_set(
     Ok(sessions)
 }
 
-/// How people who change their own password prove who they are.
-#[derive(Clone, Copy)]
-pub enum Holder<'a> {
-    /// By a live session.
-    Session(&'a Token),
-    /// By address, if no session can exist: the password has expired.
-    Address(&'a str),
-}
-
-/// A requested change of password.
+/// A requested change of password by somebody who has no session: the password may have expired.
 pub struct Change<'a> {
-    /// How the person proves who they are.
-    pub holder: Holder<'a>,
+    /// As typed.
+    pub address: &'a str,
     /// The panel's name.
     pub panel: &'a str,
     /// The current password.
@@ -112,38 +100,23 @@ pub struct Change<'a> {
     pub ticket: Option<&'a Token>,
 }
 
-/// Sets a new password for somebody who knows the old one; returns a new session if there was one. A wrong
-/// old password counts like any other (L1).
+/// Sets a new password for somebody who knows the old one. A wrong old password counts like any other (L1).
 ///
 /// # Errors
-/// [`Refusal::SessionEnded`], a refused password, or a failing store.
+/// A refused password, or a failing store.
 pub fn change_password(
     store: &mut Store,
     op: &Op,
     change: &Change<'_>,
     pause: &dyn Fn(Duration),
-) -> Result<Result<Option<Token>, Denied>, OpError> {
-    let Change {
-        holder,
-        panel,
-        old,
-        second,
-        ..
-    } = *change;
-    let address = match holder {
-        Holder::Address(address) => address.to_owned(),
-        Holder::Session(token) => super::session::check_session(store, op, token, panel)?
-            .account
-            .address
-            .as_str()
-            .to_owned(),
-    };
+) -> Result<Result<(), Denied>, OpError> {
+    let Change { panel, .. } = *change;
     let credentials = Credentials {
-        address: &address,
-        password: old,
+        address: change.address,
+        password: change.old,
         panel,
         ticket: None,
-        second,
+        second: change.second,
     };
     let mut proven = match verify_password(store, op, &credentials, pause)? {
         Ok(proven) => proven,
@@ -171,77 +144,64 @@ pub fn change_password(
                     return Ok(Done::recorded(Err(denied)));
                 }
             };
-            still_there(tx, scope, op, panel, account, holder)?;
-            if let Holder::Address(_) = holder
-                && let Some(denied) = code_is_due(tx, scope, op, panel, account, change)?
-            {
+            let code = Code {
+                second: change.second,
+                ticket: change.ticket,
+            };
+            if let Err(denied) = ask_if_due(tx, scope, op, panel, account, code)? {
                 return Ok(Done::recorded(Err(denied)));
             }
             if let Some(denied) = too_often(tx, op, panel, account)? {
                 return Ok(Done::recorded(Err(denied)));
             }
-            tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
-            let sessions = password_was_set(tx, op, panel, account)?;
-            let session = match holder {
-                Holder::Address(_) => None,
-                Holder::Session(_) => {
-                    let ip = op.actor.ip.map(|ip| ip.to_string());
-                    Some(tx.add_session(&NewSession {
-                        account_id: account.id,
-                        panel_id: panel.id,
-                        created_at: op.now,
-                        expires_at: end_of(op.now, panel.policy.session_total),
-                        ip: ip.as_deref(),
-                    })?)
-                }
-            };
-            tx.record(
-                op.event(Action::PasswordSet)
-                    .about(account)
-                    .in_panel(&panel.name)
-                    .with("by", "old-password")
-                    .with("sessions_ended", sessions),
-            )?;
-            Ok(Done::recorded(Ok(session)))
+            set(tx, op, panel, account, chosen, "old-password")?;
+            Ok(Done::recorded(Ok(())))
         },
     )
 }
 
-/// Refuses if the session that requested the change has ended since: hashing takes long, and the person may
-/// have signed out in the meantime.
-fn still_there(
-    tx: &Tx<'_>,
-    scope: &Scope,
+/// Writes a new password, with all that follows.
+pub(super) fn set(
+    tx: &mut Tx<'_>,
     op: &Op,
     panel: &Panel,
     account: &Account,
-    holder: Holder<'_>,
+    chosen: &Chosen,
+    by: &str,
 ) -> Result<(), OpError> {
-    let Holder::Session(token) = holder else {
-        return Ok(());
-    };
-    let (session, _) = super::session::find_live(tx, scope, op, token, panel)?;
-    if session.account_id == account.id {
-        Ok(())
-    } else {
-        Err(Refusal::SessionEnded.into())
-    }
+    tx.set_password(account.id, &chosen.phc, chosen.met_length, op.now)?;
+    let sessions = password_was_set(tx, op, panel, account)?;
+    tx.record(
+        op.event(Action::PasswordSet)
+            .about(account)
+            .in_panel(&panel.name)
+            .with("by", by)
+            .with("sessions_ended", sessions),
+    )?;
+    Ok(())
+}
+
+/// A code that was typed, and the token that it may be bound to.
+#[derive(Clone, Copy)]
+pub(super) struct Code<'a> {
+    pub(super) second: Second<'a>,
+    pub(super) ticket: Option<&'a Token>,
 }
 
 /// Without a session the old password alone would be enough to take over an account: if a sign-in requires a
 /// code, so does this.
-fn code_is_due(
+pub(super) fn ask_if_due(
     tx: &mut Tx<'_>,
     scope: &Scope,
     op: &Op,
     panel: &Panel,
     account: &Account,
-    change: &Change<'_>,
-) -> Result<Option<Denied>, OpError> {
+    code: Code<'_>,
+) -> Result<Result<Passed, Denied>, OpError> {
     let access = tx.access(account.id, panel.id)?;
     let facts = scope.facts(tx, panel, Some(account), access.as_ref(), op)?;
     if facts.factor.is_missing(&panel.policy) {
-        return Ok(None);
+        return Ok(Ok(Passed::NotAsked));
     }
     let who = SecondFactorInfo {
         account,
@@ -249,11 +209,11 @@ fn code_is_due(
         factor: facts.factor,
         limits: scope.limits(&tx.accesses(account.id)?).lock,
     };
-    Ok(ask(tx, scope, op, &who, change.second, change.ticket)?.err())
+    ask(tx, scope, op, &who, code.second, code.ticket)
 }
 
 /// Each change mails a notice, so changes are limited too (L9).
-fn too_often(
+pub(super) fn too_often(
     tx: &mut Tx<'_>,
     op: &Op,
     panel: &Panel,
@@ -262,7 +222,7 @@ fn too_often(
     if may_once_more(tx, op, account, Action::PasswordSet, CHANGES_AN_HOUR)? {
         return Ok(None);
     }
-    let denied = Denied::new("try-later", "too-many-changes");
+    let denied = Denied::throttled("too-many-changes", REQUESTS_REMEMBERED);
     let event = op
         .event(Action::SignInRefused)
         .in_panel(&panel.name)
@@ -296,7 +256,7 @@ fn ready(
 /// What prevents somebody who knows their password from changing it: the obstacles to signing in, except
 /// those that a new password removes or that have nothing to do with it. A voided password does not count
 /// (P3).
-fn in_the_way(
+pub(super) fn in_the_way(
     tx: &Tx<'_>,
     scope: &Scope,
     op: &Op,

@@ -78,6 +78,7 @@ pub(super) fn ask(
     let Some(typed) = typed else {
         let denied = Denied {
             methods: who.factor.open_methods(policy),
+            tries_left: Some((who.limits.wrong_codes - who.account.lock.wrong_codes).max(0)),
             ..Denied::new("code-required", "code-required")
         };
         record(tx, op, who, &denied, None)?;
@@ -291,6 +292,13 @@ fn conclude(
         Some(tx.count_wrong_code(who.account.id, a_month_before(op.now), op.now)?)
     } else {
         None
+    };
+    let denied = Denied {
+        tries_left: Some(match count {
+            Some((in_a_row, _)) => (who.limits.wrong_codes - in_a_row).max(0),
+            None => (who.limits.wrong_codes - who.account.lock.wrong_codes).max(0),
+        }),
+        ..denied
     };
     record(tx, op, who, &denied, count.map(|(in_a_row, _)| in_a_row))?;
     if let Some((in_a_row, in_a_month)) = count {

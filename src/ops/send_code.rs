@@ -6,24 +6,37 @@ use jiff::SignedDuration;
 
 use crate::domain::account::Account;
 use crate::domain::admission::Reason;
+use crate::domain::advice::Advice;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::policy::{
-    CODES_PER_NETWORK, ONE_DAY, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES,
+    CODES_PER_NETWORK, ONE_DAY, REQUESTS_REMEMBERED, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES,
 };
 use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::MailKind;
 use crate::store::{Done, Fault, Store, Tx};
-use crate::vault::Token;
 
-use super::credentials::{Credentials, Denied};
+use super::credentials::{Credentials, Denied, Ticket};
 use super::entry::behind_password;
 use super::grant::queue_code;
 use super::limits::{Asked, record_limited, refusing_network};
-use super::second_factor::before;
+use super::second_factor::{SecondFactorInfo, before};
+use super::steps::CODE_TICKET;
 use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
+
+/// A code that is on its way.
+pub struct Sent {
+    /// The token that it is bound to. It also stands for the password that was right.
+    pub ticket: Ticket,
+    /// Where it was sent: an address or a number.
+    pub to: String,
+    /// How it was sent.
+    pub method: Method,
+    /// How many more codes may be tried.
+    pub tries_left: i64,
+}
 
 /// Queues a code and returns the token that it is bound to. The password counts as in a sign-in.
 ///
@@ -35,7 +48,7 @@ pub fn send_code(
     credentials: &Credentials<'_>,
     method: Method,
     pause: &dyn Fn(Duration),
-) -> Result<Result<Token, Denied>, OpError> {
+) -> Result<Result<Sent, Denied>, OpError> {
     behind_password(
         store,
         op,
@@ -44,37 +57,44 @@ pub fn send_code(
         // An expired password may be changed with the code.
         |_, _, reason| matches!(reason, Reason::PasswordExpired | Reason::AlreadySignedIn),
         |tx, _, entry| {
-            let (panel, account) = (entry.who.panel, entry.who.account);
-            let answer = match may_send(tx, op, panel, account, &entry.who.factor, method)? {
-                Ok(tries) => Ok(send(tx, op, panel, account, method, tries)?),
-                Err(denied) => {
-                    let event = op
-                        .event(Action::SignInRefused)
-                        .in_panel(&panel.name)
-                        .with("reason", denied.reason)
-                        .with("cause", denied.cause.as_str());
-                    record_limited(tx, op, account, event)?;
-                    Err(denied)
-                }
-            };
-            Ok(Done::recorded(answer))
+            let sent = send_if_allowed(tx, op, &entry.who, method, CODE_TICKET)?;
+            Ok(Done::recorded(sent))
         },
     )
+}
+
+/// Sends a code to somebody whose password was right, or refuses and records that. Its token also stands for the step
+/// of that purpose.
+pub(super) fn send_if_allowed(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    who: &SecondFactorInfo<'_>,
+    method: Method,
+    purpose: &str,
+) -> Result<Result<Sent, Denied>, OpError> {
+    let (panel, account) = (who.panel, who.account);
+    match may_send(tx, op, panel, account, &who.factor, method)? {
+        Ok(tries) => {
+            let sent = send(tx, op, panel, account, method, tries)?;
+            let (hash, until) = (sent.ticket.token.hash(), sent.ticket.expires_at);
+            tx.add_step(purpose, account.id, panel.id, &hash, op.now, until)?;
+            Ok(Ok(sent))
+        }
+        Err(denied) => {
+            let event = op
+                .event(Action::SignInRefused)
+                .in_panel(&panel.name)
+                .with("reason", denied.reason)
+                .with("cause", denied.cause.as_str());
+            record_limited(tx, op, account, event)?;
+            Ok(Err(denied))
+        }
+    }
 }
 
 /// The causes in a panel's log and in `why` for not sending more codes.
 pub(super) const TOO_MANY_TRIES: &str = "too-many-tries";
 pub(super) const TOO_MANY_CODES: &str = "too-many-codes";
-
-const TRIED: &str =
-    "Too many wrong codes were entered. Please wait 10 minutes, or use another method.";
-const LATELY: &str =
-    "Too many codes were requested. Please wait 10 minutes, or use another method.";
-const TODAY: &str =
-    "Too many codes were requested today. Please try again tomorrow, or use another method.";
-
-const FROM_HERE: &str =
-    "Too many codes were requested from your network. Please wait an hour, or use another method.";
 
 /// Whether a code may be sent; how often the previous ones were tried.
 fn may_send(
@@ -90,7 +110,7 @@ fn may_send(
         let advice = if factor.is_asked(policy) {
             why_not(panel, account, factor, method)
         } else {
-            "No code is required here. Please sign in without one.".to_owned()
+            Advice::NoCodeAsked
         };
         return Ok(Err(Denied {
             methods: factor.open_methods(policy),
@@ -100,17 +120,16 @@ fn may_send(
     }
     let (tries, spent) = spent(tx, op, account.id)?;
     let found = match spent {
-        Some(Spent::Tries(_)) => Some((TOO_MANY_TRIES, TRIED)),
-        Some(Spent::Today(_)) => Some((TOO_MANY_CODES, TODAY)),
-        Some(Spent::Lately(_)) => Some((TOO_MANY_CODES, LATELY)),
-        None => {
-            refusing_network(tx, op, Asked::Code, CODES_PER_NETWORK)?.map(|_| (TOO_MANY, FROM_HERE))
-        }
+        Some(Spent::Tries(_)) => Some((TOO_MANY_TRIES, Advice::TriedTooOften, SENT_CODE_LIFETIME)),
+        Some(Spent::Today(_)) => Some((TOO_MANY_CODES, Advice::CodesToday, ONE_DAY)),
+        Some(Spent::Lately(_)) => Some((TOO_MANY_CODES, Advice::CodesLately, SENT_CODE_LIFETIME)),
+        None => refusing_network(tx, op, Asked::Code, CODES_PER_NETWORK)?
+            .map(|_| (TOO_MANY, Advice::CodesFromNetwork, REQUESTS_REMEMBERED)),
     };
     Ok(match found {
-        Some((cause, advice)) => Err(Denied {
-            advice: Some(advice.to_owned()),
-            ..Denied::new("try-later", cause)
+        Some((cause, advice, at_most)) => Err(Denied {
+            advice: Some(advice),
+            ..Denied::throttled(cause, at_most)
         }),
         None => Ok(tries),
     })
@@ -144,24 +163,18 @@ pub(super) fn spent(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(i64, Optio
     Ok((tries, spent))
 }
 
-/// Explains to somebody with a correct password why they cannot use a method.
-fn why_not(panel: &Panel, account: &Account, factor: &FactorFacts, method: Method) -> String {
-    let what = method.in_words();
+/// Why somebody with a correct password cannot use a method.
+fn why_not(panel: &Panel, account: &Account, factor: &FactorFacts, method: Method) -> Advice {
     if !panel.policy.methods.has(method) {
-        format!(
-            "{} does not accept {}.",
-            panel.name,
-            what.replacen("a code", "codes", 1)
-        )
+        Advice::NotInPanel(method)
     } else if !factor.allowed.has(method) {
-        format!("With your role, {what} is not accepted here.")
+        Advice::NotWithRole(method)
     } else if method == Method::Sms && account.phone.is_none() {
-        "Your account has no phone number. The person who invited you can add one.".to_owned()
+        Advice::NoPhone
     } else if method == Method::Mail {
-        "Your password was reset by mail, so a code by mail does not count until you have used another method. An administrator can help."
-            .to_owned()
+        Advice::MailBarred
     } else {
-        format!("You cannot use {what} right now.")
+        Advice::NotNow(method)
     }
 }
 
@@ -172,9 +185,9 @@ fn send(
     account: &Account,
     method: Method,
     tries: i64,
-) -> Result<Token, OpError> {
+) -> Result<Sent, OpError> {
     let expires_at = end_of(op.now, SENT_CODE_LIFETIME);
-    let (code_id, ticket) =
+    let (code_id, token) =
         tx.add_sent_code(account, panel.id, method, tries, op.now, expires_at)?;
     let (kind, address) = match (method, account.phone.as_deref()) {
         (Method::Sms, Some(phone)) => (MailKind::SignInCodeSms, phone),
@@ -187,5 +200,10 @@ fn send(
             .in_panel(&panel.name)
             .with("method", method.as_str()),
     )?;
-    Ok(ticket)
+    Ok(Sent {
+        ticket: Ticket { token, expires_at },
+        to: address.to_owned(),
+        method,
+        tries_left: (SENT_CODE_TRIES - tries).max(0),
+    })
 }

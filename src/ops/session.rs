@@ -10,7 +10,7 @@ use crate::domain::session::{LAST_SEEN_EVERY, Session, ends_sessions};
 use crate::store::{Done, Fault, Store, Tx};
 use crate::vault::{Purpose, Token};
 
-use super::authenticated::{AuthenticatedUser, AuthContext};
+use super::authenticated::{AuthContext, AuthenticatedUser, Signed};
 use super::{Op, OpError, Scope};
 
 /// The person with a live session in this panel; counts as activity.
@@ -76,6 +76,8 @@ pub(super) fn find_live(
         _ => None,
     };
     let context = AuthContext {
+        app_set: facts.factor.app_set_at.is_some(),
+        newly_trusted: false,
         ip_trusted_until,
         not_trusted: None,
         backup_codes_left: facts
@@ -84,12 +86,18 @@ pub(super) fn find_live(
             .map(|_| facts.factor.backup_codes_left),
     };
     let access = access.ok_or_else(ended)?;
+    let signed = Signed {
+        at: session.created_at,
+        passed: session.passed.clone(),
+        expires_at: session.expires_at,
+    };
     Ok((
         session,
         AuthenticatedUser {
             account,
             role: access.role,
             access_until: access.until,
+            signed,
             context,
         },
     ))

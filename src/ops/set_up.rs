@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::domain::account::Account;
 use crate::domain::admission::{Obstacle, Reason, obstacles};
+use crate::domain::advice::Advice;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::policy::{BACKUP_CODES, SET_UP_LIFETIME, SecondFactor};
 use crate::domain::refusal::Refusal;
-use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, clock_in_words};
+use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, Method};
 use crate::mail::{MailKind, Sender};
 use crate::store::{Done, Store, Tx};
 use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at};
@@ -18,7 +19,8 @@ use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
 use super::limits::record_limited;
-use super::second_factor::{SecondFactorInfo, ask, ask_own};
+use super::second_factor::{Passed, SecondFactorInfo, ask, ask_own};
+use super::sign_in::{SignIn, SignedIn, complete};
 use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
 
@@ -94,7 +96,7 @@ pub fn begin(
                     return Ok(Done::recorded(Err(denied)));
                 }
             }
-            let ticket = set_up_ticket(tx, op, entry.who.account)?;
+            let ticket = set_up_ticket(tx, op, entry.who.account)?.token;
             let is_set = entry.who.factor.app_set_at.is_some();
             Ok(Done::unrecorded(Ok(Ok((ticket, is_set)))))
         },
@@ -186,7 +188,16 @@ pub fn offer(
     })
 }
 
-/// Confirms a pending set-up with the first code, which is then used up, and returns ten backup codes.
+/// A set-up that was confirmed.
+pub struct Confirmed {
+    /// Ten codes, shown once (T3).
+    pub backup_codes: Vec<BackupCode>,
+    /// The person, with their session; `None` if something else stands in the way of one, or none was wanted.
+    pub signed_in: Option<Box<SignedIn>>,
+}
+
+/// Confirms a pending set-up with the first code, which is then used up, and returns ten backup codes. Who came with a
+/// ticket has shown the password and a code, so nothing is left to ask: if `signs_in`, they are signed in.
 ///
 /// # Errors
 /// [`Refusal::SessionEnded`] for an invalid token or session, or a failing store; a set-up that is
@@ -197,7 +208,8 @@ pub fn confirm(
     holder: Holder<'_>,
     panel: &str,
     typed: &Secret<String>,
-) -> Result<Result<Vec<BackupCode>, Denied>, OpError> {
+    signs_in: bool,
+) -> Result<Result<Confirmed, Denied>, OpError> {
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
@@ -210,7 +222,7 @@ pub fn confirm(
         // are.
         let Some(secret) = tx.factor_offer(&account, &hash, op.now)? else {
             return Ok(Done::nothing(Err(Denied {
-                advice: Some("Please start the set-up again.".to_owned()),
+                advice: Some(Advice::StartAgain),
                 ..Denied::new("code-expired", "no-offer")
             })));
         };
@@ -224,7 +236,7 @@ pub fn confirm(
         if let Holder::Ticket(_) = holder
             && !tx.use_ticket(SET_UP_TICKET, account.id, &hash, op.now)?
         {
-            return Err(Refusal::SessionEnded.into());
+            return Err(Refusal::TicketExpired.into());
         }
         tx.set_factor(&account, &secret, step, op.now)?;
         let codes = new_backup_codes(tx, op, &account)?;
@@ -242,8 +254,52 @@ pub fn confirm(
                 .with("replaced", factor.app_set_at.is_some())
                 .with("backup_codes", codes.len()),
         )?;
-        Ok::<_, OpError>(Done::recorded(Ok(codes)))
+        let signed_in = match (signs_in, holder) {
+            (true, Holder::Ticket(_)) => signed_in(tx, &scope, op, panel, &account)?,
+            (true, Holder::Session(token)) => {
+                let (_, authenticated) =
+                    super::session::find_live(tx, &scope, op, token, panel)?;
+                let session = token.clone();
+                Some(Box::new(SignedIn {
+                    session,
+                    authenticated,
+                }))
+            }
+            (false, _) => None,
+        };
+        Ok::<_, OpError>(Done::recorded(Ok(Confirmed {
+            backup_codes: codes,
+            signed_in,
+        })))
     })
+}
+
+/// Signs somebody in who has just confirmed a set-up, unless something stands in the way.
+fn signed_in(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+) -> Result<Option<Box<SignedIn>>, OpError> {
+    let accesses = tx.accesses(account.id)?;
+    let access = accesses.iter().find(|access| access.panel_id == panel.id);
+    let facts = scope.facts(tx, panel, Some(account), access, op)?;
+    let Some(access) = access.filter(|_| obstacles(&facts, op.now).is_empty()) else {
+        return Ok(None);
+    };
+    let who = SecondFactorInfo {
+        account,
+        panel,
+        factor: facts.factor,
+        limits: scope.limits(&accesses).lock,
+    };
+    let sign_in = SignIn {
+        passed: Passed::Code(Method::App),
+        trust_ip: false,
+        opens_lock: false,
+    };
+    Ok(Some(Box::new(complete(tx, op, &who, access, sign_in)?)))
 }
 
 /// A new set that replaces the old one (T3).
@@ -310,23 +366,19 @@ fn first_code(
     };
     let mut wrong = wrong("wrong-clock");
     wrong.off = Some(step - now);
-    wrong.denied.advice = Some(format!(
-        "Your phone's clock is {}. Set it to automatic, then try the next code.",
-        clock_in_words(step - now)
-    ));
+    wrong.denied.advice = Some(Advice::PhoneClock(step - now));
     Err(Box::new(wrong))
 }
 
-/// Finds the owner of a token or session, who must still be allowed to sign in. A lock after wrong attempts
+/// Finds the owner of a ticket or session, who must still be allowed to sign in. A lock after wrong attempts
 /// ends tokens but not sessions (S5), and is returned.
-fn find(
+pub(super) fn find(
     tx: &Tx<'_>,
     scope: &Scope,
     op: &Op,
     holder: Holder<'_>,
     panel: &Panel,
 ) -> Result<(Account, FactorFacts, Option<Obstacle>), OpError> {
-    let ended = || OpError::from(Refusal::SessionEnded);
     let account = match holder {
         Holder::Session(token) => {
             super::session::find_live(tx, scope, op, token, panel)?
@@ -334,13 +386,14 @@ fn find(
                 .account
         }
         Holder::Ticket(token) => {
+            let over = || OpError::from(Refusal::TicketExpired);
             if token.purpose() != Purpose::Ticket {
-                return Err(ended());
+                return Err(over());
             }
             let id = tx
                 .ticket_holder(SET_UP_TICKET, &token.hash(), op.now)?
-                .ok_or_else(ended)?;
-            tx.account_by_id(id)?.ok_or_else(ended)?
+                .ok_or_else(over)?;
+            tx.account_by_id(id)?.ok_or_else(over)?
         }
     };
     let access = tx.access(account.id, panel.id)?;

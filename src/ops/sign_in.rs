@@ -1,11 +1,12 @@
 //! Signing in. An attempt is counted and committed before the password is checked (L8), the password is
 //! checked outside any transaction, and the verdict is written with everything it causes.
 //!
-//! Before the password is correct, an answer is only `invalid-credentials`, `locked` or `try-later`, whether
+//! Before the password is correct, an answer is only `invalid-credentials`, `locked` or `throttled`, whether
 //! the address exists or not, and takes the same time; after a correct one it is the first obstacle.
 
 use std::time::Duration;
 
+use crate::domain::access::Access;
 use crate::domain::admission::Reason;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
@@ -14,10 +15,11 @@ use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
 use crate::vault::Token;
 
-pub use super::authenticated::{AuthenticatedUser, NotTrusted, AuthContext};
-pub use super::credentials::{Credentials, Denied, Second};
+pub use super::authenticated::{AuthContext, AuthenticatedUser, NotTrusted, Signed};
+pub use super::credentials::{Credentials, Denied, Second, Ticket};
 use super::entry::{Entry, behind_password};
-use super::second_factor::{Passed, ask, trust_ip};
+use super::second_factor::{Passed, SecondFactorInfo, ask, trust_ip};
+use super::steps::code_ticket;
 use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.
@@ -69,18 +71,53 @@ fn admit(
     let second = credentials.second;
     let passed = match ask(tx, scope, op, who, second, credentials.ticket)? {
         Ok(passed) => passed,
-        Err(denied) => {
+        Err(mut denied) => {
             if denied.reason == "code-required"
                 && let Some(ticket) = credentials.ticket.filter(|_| proven.by_ticket)
             {
                 tx.return_ticket(&ticket.hash())?;
             }
+            // What follows needs no password. A ticket that was tried instead of a count is not replaced by one that
+            // respects a lock.
+            if !proven.by_ticket {
+                let ticket = code_ticket(tx, op, account, panel, credentials.ticket)?;
+                denied.ticket = Some(Box::new(ticket));
+            }
             return Ok(Done::recorded(Err(denied)));
         }
     };
+    let sign_in = SignIn {
+        passed,
+        trust_ip: second.trust_ip,
+        opens_lock: proven.by_ticket,
+    };
+    let signed_in = complete(tx, op, who, access, sign_in)?;
+    Ok(Done::recorded(Ok(Box::new(signed_in))))
+}
+
+/// How somebody signs in to whom nothing stands in the way.
+#[derive(Clone, Copy)]
+pub(super) struct SignIn {
+    /// The second factor.
+    pub(super) passed: Passed,
+    /// Trust the IP from now on.
+    pub(super) trust_ip: bool,
+    /// It was tried whatever the count, and ends the lock (L9).
+    pub(super) opens_lock: bool,
+}
+
+/// Everything was right: starts the session.
+pub(super) fn complete(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    who: &SecondFactorInfo<'_>,
+    access: &Access,
+    sign_in: SignIn,
+) -> Result<SignedIn, OpError> {
+    let (panel, account, passed) = (who.panel, who.account, sign_in.passed);
     let (ip_trusted_until, not_trusted) = match passed {
         Passed::Trusted(until) => (Some(until), None),
-        Passed::Code(_) if second.trust_ip => match trust_ip(tx, op, who)? {
+        Passed::Code(_) if sign_in.trust_ip => match trust_ip(tx, op, who)? {
             Ok(until) => (Some(until), None),
             Err(why) => (None, Some(why)),
         },
@@ -93,17 +130,23 @@ fn admit(
     if panel.policy.sessions == Sessions::OneReplace {
         tx.end_sessions(account.id, Some(panel.id), "signed-in-elsewhere", op.now)?;
     }
-    if proven.by_ticket {
+    if sign_in.opens_lock {
         tx.open_lock(account.id, false)?;
     }
     tx.clear_tries(account.id, op.now)?;
     let ip = op.actor.ip.map(|ip| ip.to_string());
+    let signed = Signed {
+        at: op.now,
+        passed: passed.as_str().map(str::to_owned),
+        expires_at: end_of(op.now, panel.policy.session_total),
+    };
     let session = tx.add_session(&NewSession {
         account_id: account.id,
         panel_id: panel.id,
         created_at: op.now,
-        expires_at: end_of(op.now, panel.policy.session_total),
+        expires_at: signed.expires_at,
         ip: ip.as_deref(),
+        passed: signed.passed.as_deref(),
     })?;
     tx.record(
         op.event(Action::SignedIn)
@@ -117,6 +160,8 @@ fn admit(
             .with("not_trusted", not_trusted.map(NotTrusted::as_str)),
     )?;
     let context = AuthContext {
+        app_set: who.factor.app_set_at.is_some(),
+        newly_trusted: ip_trusted_until.is_some() && !matches!(passed, Passed::Trusted(_)),
         ip_trusted_until,
         not_trusted,
         backup_codes_left,
@@ -125,10 +170,11 @@ fn admit(
         account: account.clone(),
         role: access.role.clone(),
         access_until: access.until,
+        signed,
         context,
     };
-    Ok(Done::recorded(Ok(Box::new(SignedIn {
+    Ok(SignedIn {
         session,
         authenticated,
-    }))))
+    })
 }

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::store::Store;
 use crate::vault::Secret;
 use crate::vault::password::HashCosts;
@@ -14,6 +16,9 @@ use super::costs::dummy;
 const WAITS: u32 = 100;
 
 const WAIT: Duration = Duration::from_millis(50);
+
+/// When to try again after waiting in vain.
+pub(super) const AT_ONCE_AGAIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// The result of an attempt that waited for its turn.
 pub(super) struct Turn<T> {

@@ -19,7 +19,7 @@ use crate::vault::{Secret, Verdict};
 
 use super::credentials::{Credentials, Denied, VerifiedPassword};
 use super::limits::{flush_beyond, record_limited};
-use super::turn::take_turn;
+use super::turn::{AT_ONCE_AGAIN, take_turn};
 use super::wrong_ip::count_against_ip;
 use super::{Op, OpError, Scope};
 
@@ -86,17 +86,17 @@ pub(super) fn verify_unknown(
     let turn = take_turn(store, costs, credentials.password, pause, |store| {
         store.change(|tx| reserve(tx, op, &key, login.limits))
     })?;
-    let (reason, cause) = match turn.reserved {
+    let denied = match turn.reserved {
         Some(Reserved::Look) => return look(store, op, credentials, &key, login, costs),
         Some(Reserved::Locked) => {
             turn.work(costs, credentials.password)?;
-            ("locked", login.cause())
+            Denied::new("locked", login.cause())
         }
-        None => ("try-later", "too-many-at-once"),
+        None => Denied::throttled("too-many-at-once", AT_ONCE_AGAIN),
     };
     let account = login.account.as_ref();
-    store.change(|tx| note_unknown(tx, op, credentials.panel, account, cause))?;
-    Ok(Err(Denied::new(reason, cause)))
+    store.change(|tx| note_unknown(tx, op, credentials.panel, account, &denied.cause))?;
+    Ok(Err(denied))
 }
 
 /// The result of a reservation.

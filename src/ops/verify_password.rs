@@ -20,7 +20,7 @@ use super::credentials::{Credentials, Denied, VerifiedPassword, too_late};
 use super::limits::record_limited;
 use super::lock::apply_lock;
 use super::tickets::SIGN_IN_TICKET;
-use super::turn::take_turn;
+use super::turn::{AT_ONCE_AGAIN, take_turn};
 use super::unknown_logins::{UnknownLogin, verify_unknown};
 use super::wrong_ip::{count_against_ip, refuse_over_limit};
 use super::{Op, OpError, Scope};
@@ -132,10 +132,7 @@ fn verify_counted(
     let Some(reserved) = &turn.reserved else {
         let cause = "too-many-at-once";
         record_refusal(store, op, credentials.panel, member, cause)?;
-        return Ok(Some(Err(Denied::new(
-            "try-later",
-            "too many attempts at once",
-        ))));
+        return Ok(Some(Err(Denied::throttled(cause, AT_ONCE_AGAIN))));
     };
     let proven = match reserved {
         Reserved::Look(proven) => proven,

@@ -11,6 +11,8 @@
 
 use std::net::IpAddr;
 
+use jiff::SignedDuration;
+
 use crate::domain::account::Account;
 use crate::domain::address::Address;
 use crate::domain::origin::{Origin, origins};
@@ -54,28 +56,28 @@ pub(super) fn refuse_over_limit(
     op: &Op,
     credentials: &Credentials<'_>,
 ) -> Result<Option<Denied>, OpError> {
-    let Some((account, costs)) = store.read(|tx| over_limit(tx, op, credentials))? else {
+    let Some((account, costs, wait)) = store.read(|tx| over_limit(tx, op, credentials))? else {
         return Ok(None);
     };
     dummy(&costs, credentials.password)?;
     store.change(|tx| note_unknown(tx, op, credentials.panel, account.as_ref(), TOO_MANY))?;
-    Ok(Some(Denied::new("try-later", TOO_MANY)))
+    Ok(Some(Denied::throttled(TOO_MANY, wait)))
 }
 
-/// The typed address and the cost of a check, if the IP is over the limit.
+/// The typed address, the cost of a check and how long to wait, if the IP is over the limit.
 fn over_limit(
     tx: &Tx<'_>,
     op: &Op,
     credentials: &Credentials<'_>,
-) -> Result<Option<(Option<Account>, HashCosts)>, OpError> {
+) -> Result<Option<(Option<Account>, HashCosts, SignedDuration)>, OpError> {
     let Some(ip) = op.actor.ip else {
         return Ok(None);
     };
     let scope = Scope::load(tx)?;
     let panel = scope.panel(credentials.panel)?;
-    if !waits(tx, op, panel, ip)? {
+    let Some(wait) = waits(tx, op, panel, ip)? else {
         return Ok(None);
-    }
+    };
     let account = match Address::parse(credentials.address) {
         Ok(address) => tx.account(&address)?,
         Err(_) => None,
@@ -85,22 +87,28 @@ fn over_limit(
     {
         return Ok(None);
     }
-    Ok(Some((account, hash_costs(tx, &scope)?)))
+    Ok(Some((account, hash_costs(tx, &scope)?, wait)))
 }
 
-/// Whether attempts from an IP are currently not checked in a panel.
-pub(super) fn waits(tx: &Tx<'_>, op: &Op, panel: &Panel, ip: IpAddr) -> Result<bool, Fault> {
+/// How long attempts from an IP are not checked in a panel, if they are not now.
+pub(super) fn waits(
+    tx: &Tx<'_>,
+    op: &Op,
+    panel: &Panel,
+    ip: IpAddr,
+) -> Result<Option<SignedDuration>, Fault> {
     let limit = panel.policy.wrong_per_ip;
     if limit == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let hour_ago = before(op.now, WRONG_IPS_REMEMBERED);
     for origin in origins(ip) {
         let most = limit.saturating_mul(origin.share);
         let key = key(tx, &origin);
-        if tx.wrong_from_ip(panel.id, &key, hour_ago, most + 1)? > most {
-            return Ok(true);
+        // Once this one has left the hour, no more than allowed are in it.
+        if let Some(at) = tx.wrong_from_ip_before(panel.id, &key, hour_ago, most)? {
+            return Ok(Some(at.duration_since(hour_ago)));
         }
     }
-    Ok(false)
+    Ok(None)
 }

@@ -6,7 +6,7 @@ use super::Tx;
 use super::engine::Row;
 use super::fault::Fault;
 use super::rows::{Columns, ms, opt_ms};
-use crate::domain::account::{Account, Disabled, PasswordFacts};
+use crate::domain::account::{Account, AccountRef, Disabled, PasswordFacts};
 use crate::domain::address::Address;
 use crate::domain::lockout::{Guessing, Lock, LockFacts, LockLimits};
 use crate::domain::text;
@@ -127,6 +127,15 @@ impl Tx<'_> {
         self.sql.one(
             &format!("select {ACCOUNT} from account where id = $1"),
             &[&id],
+            account,
+        )
+    }
+
+    /// The account with this identity in the audit.
+    pub fn account_by_reference(&self, who: &AccountRef) -> Result<Option<Account>, Fault> {
+        self.sql.one(
+            &format!("select {ACCOUNT} from account where reference = $1"),
+            &[&who.as_slice()],
             account,
         )
     }

@@ -207,6 +207,43 @@ impl Tx<'_> {
         Ok(token)
     }
 
+    /// Makes a token, known by this hash, stand for a step that somebody has done in one panel.
+    pub fn add_step(
+        &self,
+        purpose: &str,
+        account_id: i64,
+        panel_id: i64,
+        hash: &TokenHash,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), Fault> {
+        self.sql.exec(
+            "insert into ticket (purpose, account_id, panel_id, token_hash, created_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6)",
+            &[&purpose, &account_id, &panel_id, &hash.as_bytes().as_slice(), &ms(now), &ms(expires_at)],
+        )?;
+        Ok(())
+    }
+
+    /// Whose step this token stands for in one panel, while it can be used, and until when.
+    pub fn step_of(
+        &self,
+        purpose: &str,
+        panel_id: i64,
+        hash: &TokenHash,
+        now: Timestamp,
+    ) -> Result<Option<(i64, Timestamp)>, Fault> {
+        self.sql.one(
+            "select account_id, expires_at from ticket where purpose = $1 and panel_id = $2 and token_hash = $3 \
+             and used_at is null and expires_at > $4",
+            &[&purpose, &panel_id, &hash.as_bytes().as_slice(), &ms(now)],
+            |row| {
+                let mut columns = Columns::of("ticket", row);
+                Ok((columns.int()?, columns.time()?))
+            },
+        )
+    }
+
     /// Gives a token back: what it was used for was not completed.
     pub fn return_ticket(&self, hash: &TokenHash) -> Result<(), Fault> {
         self.sql.exec(

@@ -49,6 +49,15 @@ impl Tx<'_> {
             .ok_or_else(|| Fault::Other("the count of a request was lost".into()))
     }
 
+    /// Forgets the count of a request.
+    pub fn forget_request(&self, key: &[u8; 32]) -> Result<(), Fault> {
+        self.sql.exec(
+            "delete from request_count where key = $1",
+            &[&key.as_slice()],
+        )?;
+        Ok(())
+    }
+
     /// Counts an event instead of recording it; for the transaction this is as good as recording it. Events with the
     /// same `key` become one entry.
     pub fn count_hourly(

@@ -10,7 +10,7 @@ use crate::domain::session::Session;
 use crate::vault::{Purpose, Token, TokenHash};
 
 const SESSION: &str =
-    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ended_why, ip";
+    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ended_why, ip, passed";
 
 fn session(row: &Row<'_>) -> Result<Session, Fault> {
     let mut columns = Columns::of("session", row);
@@ -24,6 +24,7 @@ fn session(row: &Row<'_>) -> Result<Session, Fault> {
         ended_at: columns.opt_time()?,
         ended_why: columns.opt_text()?,
         ip: columns.opt_text()?,
+        passed: columns.opt_text()?,
     })
 }
 
@@ -40,6 +41,8 @@ pub struct NewSession<'a> {
     pub expires_at: Timestamp,
     /// The IP address.
     pub ip: Option<&'a str>,
+    /// What was passed besides the password: a method, or `trusted-ip`.
+    pub passed: Option<&'a str>,
 }
 
 impl Tx<'_> {
@@ -47,8 +50,8 @@ impl Tx<'_> {
     pub fn add_session(&self, new: &NewSession<'_>) -> Result<Token, Fault> {
         let token = self.vault.random_token(Purpose::Session)?;
         self.sql.exec(
-            "insert into session (account_id, panel_id, token_hash, created_at, last_seen_at, expires_at, ip) \
-             values ($1, $2, $3, $4, $4, $5, $6)",
+            "insert into session (account_id, panel_id, token_hash, created_at, last_seen_at, expires_at, ip, passed) \
+             values ($1, $2, $3, $4, $4, $5, $6, $7)",
             &[
                 &new.account_id,
                 &new.panel_id,
@@ -56,6 +59,7 @@ impl Tx<'_> {
                 &ms(new.created_at),
                 &ms(new.expires_at),
                 &new.ip,
+                &new.passed,
             ],
         )?;
         Ok(token)
@@ -111,6 +115,21 @@ impl Tx<'_> {
             "update session set ended_at = $1, ended_why = $2 where account_id = $3 \
              and (cast($4 as bigint) is null or panel_id = $4) and ended_at is null",
             &[&ms(now), &why, &account_id, &panel_id],
+        )
+    }
+
+    /// Ends the account's sessions in every panel except the one with this token; returns how many were open.
+    pub fn end_other_sessions(
+        &self,
+        account_id: i64,
+        but: &TokenHash,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<usize, Fault> {
+        self.sql.exec(
+            "update session set ended_at = $1, ended_why = $2 where account_id = $3 and token_hash <> $4 \
+             and ended_at is null",
+            &[&ms(now), &why, &account_id, &but.as_bytes().as_slice()],
         )
     }
 

@@ -17,22 +17,18 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many wrong passwords came from an IP in a panel after an instant; counted only up to `most`.
-    pub fn wrong_from_ip(
+    /// When a wrong password was typed from an IP in a panel, after an instant, that was followed by exactly `later` more.
+    pub fn wrong_from_ip_before(
         &self,
         panel_id: i64,
         ip: &[u8; 32],
         after: Timestamp,
-        most: i64,
-    ) -> Result<i64, Fault> {
-        Ok(self
-            .sql
-            .one(
-                "select count(*) from (select id from wrong_ip where panel_id = $1 and ip = $2 and at > $3 limit $4) \
-                 as lately",
-                &[&panel_id, &ip.as_slice(), &ms(after), &most],
-                |row| Columns::of("wrong_ip", row).int(),
-            )?
-            .unwrap_or(0))
+        later: i64,
+    ) -> Result<Option<Timestamp>, Fault> {
+        self.sql.one(
+            "select at from wrong_ip where panel_id = $1 and ip = $2 and at > $3 order by at desc limit 1 offset $4",
+            &[&panel_id, &ip.as_slice(), &ms(after), &later],
+            |row| Columns::of("wrong_ip", row).time(),
+        )
     }
 }

@@ -23,6 +23,9 @@ pub(crate) const REPLACING: &[&str] = &["pragma recursive_triggers = on; \
 /// Races: every round is run.
 pub(crate) const ONE_ROUND_IN: usize = 1;
 
+/// Every command that a story prints is run, too.
+pub(crate) const RUNS_WHAT_IS_PRINTED: bool = true;
+
 /// A place for one store, where nothing is yet.
 pub(crate) struct Place {
     path: PathBuf,

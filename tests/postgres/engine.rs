@@ -30,6 +30,9 @@ pub(crate) const REPLACING: &[&str] = &[
 /// same code, and has had all its rounds there; a claim without its condition is found in the first rounds.
 pub(crate) const ONE_ROUND_IN: usize = 4;
 
+/// The commands that the stories print are run where the store is a file: they are the same here, word for word.
+pub(crate) const RUNS_WHAT_IS_PRINTED: bool = false;
+
 /// A database for one store, where nothing is yet.
 pub(crate) struct Place {
     database: Database,

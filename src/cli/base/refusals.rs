@@ -211,6 +211,7 @@ pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
             CliError::refused("no authenticator is set up, so there are no backup codes")
                 .hinted(run(&["self", "2fa", address]))
         }
+        Refusal::TicketExpired => CliError::refused("this took too long: begin again"),
         Refusal::SessionEnded | Refusal::SessionEndedFor { .. } => {
             CliError::refused("the session has ended")
         }

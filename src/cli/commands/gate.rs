@@ -4,6 +4,7 @@
 //! commands: `take_over` answers before they come to it, and says nothing on standard error.
 
 use crate::cli::base::output::fields::examples;
+use std::io::Write as _;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::cli::base::opening::{mailer, open_existing};
 use crate::cli::base::output::Finish;
 use crate::domain::event::{Actor, Source};
 use crate::domain::text::clip;
+use crate::gate::contract::json_schema;
 use crate::gate::once::tell;
 use crate::gate::{Answer, GateContext, Verb, once, stream};
 use crate::ops::Op;
@@ -47,18 +49,23 @@ pub struct GateArgs {
 pub enum GateAsk {
     /// Register an invited person: token, password, optional name
     Register,
-    /// Sign someone in: address, password, optional code
+    /// Sign someone in: address and password, or ticket and code
     SignIn,
-    /// Send a code: address, password, method
+    /// Send a code: address and password, or ticket; method
     SendCode,
     /// Set up an authenticator: ticket or session, code
     #[command(name = "set-up-2fa")]
     SetUp2fa,
-    /// Mail a reset link: address, optional ip
+    /// Remove a person's own authenticator: session, code
+    #[command(name = "second-factor-off")]
+    SecondFactorOff,
+    /// Make new backup codes: session, code
+    NewBackupCodes,
+    /// Mail a reset link: address
     ForgotPassword,
     /// Set a new password with a reset link: token, password
     ResetPassword,
-    /// Change a password: session or address, password, new_password
+    /// Change a password: session, address or ticket; new_password
     ChangePassword,
     /// Confirm a new address: token
     ConfirmAddress,
@@ -66,8 +73,20 @@ pub enum GateAsk {
     CheckSession,
     /// End a session: session
     SignOut,
+    /// Tell the panel's rules
+    Policy,
+    /// Tell whose link it is: token
+    Peek,
+    /// Tell what happened to the panel's people: optional since, limit
+    Events,
+    /// Tell what this version understands
+    Hello,
+    /// Tell whether the store can be read
+    Health,
     /// Answer one request per line, each with op, panel and id
     Stream,
+    /// Print the contract as JSON Schema
+    Schema,
 }
 
 impl GateAsk {
@@ -77,13 +96,20 @@ impl GateAsk {
             Self::SignIn => Verb::SignIn,
             Self::SendCode => Verb::SendCode,
             Self::SetUp2fa => Verb::SetUp2fa,
+            Self::SecondFactorOff => Verb::SecondFactorOff,
+            Self::NewBackupCodes => Verb::NewBackupCodes,
             Self::ForgotPassword => Verb::ForgotPassword,
             Self::ResetPassword => Verb::ResetPassword,
             Self::ChangePassword => Verb::ChangePassword,
             Self::ConfirmAddress => Verb::ConfirmAddress,
             Self::CheckSession => Verb::CheckSession,
             Self::SignOut => Verb::SignOut,
-            Self::Stream => return None,
+            Self::Policy => Verb::Policy,
+            Self::Peek => Verb::Peek,
+            Self::Events => Verb::Events,
+            Self::Hello => Verb::Hello,
+            Self::Health => Verb::Health,
+            Self::Stream | Self::Schema => return None,
         })
     }
 }
@@ -123,6 +149,11 @@ fn in_one_line(error: &clap::Error) -> String {
 }
 
 fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
+    if let GateAsk::Schema = ask {
+        let schema = serde_json::to_vec_pretty(&json_schema()).unwrap_or_default();
+        let told = env.stdout.write_all(&schema).and_then(|()| env.stdout.write_all(b"\n"));
+        return u8::from(told.is_err());
+    }
     // Trying without keeping would be guessing without being counted.
     if global.dry_run {
         return tell(
@@ -134,7 +165,7 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         Ok(config) => config,
         Err(fault) => {
             let cause = format!("the settings are invalid: {}", fault.in_one_line());
-            return tell(&Answer::try_later(cause), &mut env.stdout);
+            return tell(&Answer::unavailable(cause), &mut env.stdout);
         }
     };
     let Env {

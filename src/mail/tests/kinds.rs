@@ -309,6 +309,7 @@ fn notices_tell_when_it_happened() {
         MailKind::PhoneChanged,
         MailKind::SecondFactorSet,
         MailKind::SecondFactorReset,
+        MailKind::SecondFactorRemoved,
         MailKind::WrongCodes,
         MailKind::BackupCodeUsed,
         MailKind::BackupCodesMade,

@@ -38,6 +38,7 @@ pub(super) fn overtaken(
         | MailKind::PhoneChanged
         | MailKind::SecondFactorSet
         | MailKind::SecondFactorReset
+        | MailKind::SecondFactorRemoved
         | MailKind::WrongCodes
         | MailKind::BackupCodeUsed
         | MailKind::BackupCodesMade

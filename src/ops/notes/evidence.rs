@@ -104,7 +104,7 @@ fn ip_waits(tx: &Tx<'_>, op: &Op, details: &PersonDetails, room: &Room) -> Resul
     let entry = last_try(details, room);
     let ip = entry.and_then(|entry| entry.personal.ip.as_deref()?.parse().ok());
     Ok(match ip {
-        Some(ip) => waits(tx, op, &room.panel, ip)?,
+        Some(ip) => waits(tx, op, &room.panel, ip)?.is_some(),
         None => false,
     })
 }

@@ -40,7 +40,7 @@ impl Notes<'_> {
             vec![]
         };
         self.note(
-            "ip-try-later",
+            "ip-throttled",
             format!(
                 "the last refused attempt{from} {} was rejected unchecked: too many wrong passwords from that IP to {panel} in an hour, for any account; {now}",
                 self.at(entry.at)

@@ -14,6 +14,7 @@
 //! | `places` | files that are never written over, by device and inode |
 //! | `rekey` | one run makes a key and changes over to it; on a server these are two |
 //! | `mail_follow` | a file that is moved away, or replaced by another, while a service holds it open |
+//! | `same_cost` | the time on a processor is that of the thread that asks; a server does its part elsewhere |
 //! | `first_run`, `races` | the first command makes the file by itself; a server is given its store by `store init` |
 
 mod audit;
@@ -33,3 +34,4 @@ mod opening;
 mod places;
 mod races;
 mod rekey;
+mod same_cost;

@@ -387,7 +387,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         "From our office nobody gets in, from home we do.",
         scenes::ip_over_the_limit,
         "ada@example.com",
-        "ip-try-later",
+        "ip-throttled",
         Resets,
     ),
     when(

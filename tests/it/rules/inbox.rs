@@ -577,7 +577,7 @@ const INBOX: &[Case] = &[
             lab.member(ADA);
             spray(lab);
         },
-        "now:ip-try-later",
+        "now:ip-throttled",
         "reset password ada@example.com",
     ),
     case(
@@ -587,7 +587,7 @@ const INBOX: &[Case] = &[
             spray(lab);
             lab.advance(minutes(60));
         },
-        "note:ip-try-later",
+        "note:ip-throttled",
         "",
     ),
     case(
@@ -806,7 +806,7 @@ fn what_refused_last_is_told_until_the_person_is_let_in() {
     assert_eq!(word(&elsewhere), "signed-in");
     assert_eq!(headline(&mut lab, ADA), None);
     let notes = lab.why(ADA, None).remove(0).notes;
-    assert!(notes.iter().all(|note| note.kind != "ip-try-later"));
+    assert!(notes.iter().all(|note| note.kind != "ip-throttled"));
     // What is a week old explains nothing.
     let wrong_again = lab.try_in("main", ADA, WRONG, "198.51.100.7");
     assert_eq!(word(&wrong_again), "invalid-credentials");

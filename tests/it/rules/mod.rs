@@ -19,7 +19,6 @@ mod reconcile;
 mod records;
 mod reset_2fa;
 mod roles;
-mod same_cost;
 mod second_factor;
 mod sent_codes;
 mod settings;

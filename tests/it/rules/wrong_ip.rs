@@ -195,7 +195,7 @@ fn it_is_recorded_and_why_tells_it() {
         let note = diagnosis
             .notes
             .iter()
-            .find(|note| note.kind == "ip-try-later")
+            .find(|note| note.kind == "ip-throttled")
             .unwrap();
         assert!(note.detail.contains(IP), "{}", note.detail);
         assert!(diagnosis.obstacles.is_empty());
@@ -206,7 +206,7 @@ fn it_is_recorded_and_why_tells_it() {
             diagnosis
                 .notes
                 .iter()
-                .all(|note| note.kind != "ip-try-later")
+                .all(|note| note.kind != "ip-throttled")
         );
         lab.verify();
     });

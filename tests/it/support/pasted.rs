@@ -17,6 +17,8 @@ use admit::mail::Mailbox;
 use admit::vault::Entropy;
 use clap::Parser;
 
+use crate::engine::RUNS_WHAT_IS_PRINTED;
+
 use super::judge;
 use super::world::{Stream, World};
 
@@ -136,7 +138,7 @@ impl World {
             if let Some(wrong) = misplaced(from, printed) {
                 panic!("{wrong}: {}", about());
             }
-            if !self.tried.lock().unwrap().insert(line.clone()) {
+            if !RUNS_WHAT_IS_PRINTED || !self.tried.lock().unwrap().insert(line.clone()) {
                 continue;
             }
             let Some(trial) = trial(printed) else {

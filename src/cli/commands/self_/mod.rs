@@ -220,7 +220,7 @@ fn panel(cx: &Context, store: &mut Store, op: &Op, about: About<'_>) -> Result<S
 fn denied(cx: &Context, denied: Denied) -> CliError {
     let reason = denied.reason;
     let contact = cx.config.support_contact.value.as_deref();
-    let sentence = gate::sentence(denied, contact, &cx.tz);
+    let sentence = gate::sentence(denied, "this panel", contact, &cx.tz);
     let sentence = sentence.trim_end_matches('.');
     CliError::new(Kind::Obstacle, format!("{sentence} ({reason})"))
 }

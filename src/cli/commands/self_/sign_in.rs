@@ -285,8 +285,8 @@ impl Entry<'_> {
                 let credentials = self.credentials(&second);
                 let sent = send_code(store, &op, &credentials, method, &|time| clock.pause(time))
                     .map_err(|error| op_error(error, about, &op))?;
-                let ticket = match sent {
-                    Ok(ticket) => ticket,
+                let sent = match sent {
+                    Ok(sent) => sent,
                     Err(denied) => return Ok(Err(denied)),
                 };
                 send_mail(cx, store, &op);
@@ -296,7 +296,7 @@ impl Entry<'_> {
                 ));
                 second.code = Some(Secrets::code(cx, "Code")?);
                 second.method = Some(method);
-                second.ticket = Some(ticket);
+                second.ticket = Some(sent.ticket.token);
             }
         }
         if !trust_ip {

@@ -184,11 +184,11 @@ fn enter(
         let typed: Secret<String> = Secrets::code(cx, "Current code")?;
         // People take their time with an app: it is later than when the command began.
         let op = cx.moment(&cx.op_as(Source::Person));
-        let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed)
+        let answer = confirm(store, &op, Holder::Ticket(ticket), panel, &typed, false)
             .map_err(|error| op_error(error, about, &op))?;
         left -= 1;
         match answer {
-            Ok(codes) => return Ok(codes),
+            Ok(confirmed) => return Ok(confirmed.backup_codes),
             Err(denied) if left > 0 => {
                 let error = super::denied(cx, denied);
                 cx.ui.warning(error.in_one_line());

@@ -47,3 +47,21 @@ ALTER TABLE account ADD COLUMN factor_reset_at BIGINT;
 ALTER TABLE access ADD COLUMN renewed_at BIGINT;
 
 ALTER TABLE store ADD COLUMN backed_up_at BIGINT;
+
+ALTER TABLE ticket ADD COLUMN panel_id BIGINT REFERENCES panel (id) ON DELETE CASCADE;
+
+CREATE INDEX ticket_panel ON ticket (panel_id) WHERE panel_id IS NOT NULL;
+
+ALTER TABLE session ADD COLUMN passed TEXT COLLATE "C";
+
+CREATE TABLE kept_answer (
+  key BYTEA PRIMARY KEY,
+  request BYTEA NOT NULL,
+  answer BYTEA NOT NULL,
+  account_id BIGINT REFERENCES account (id) ON DELETE CASCADE,
+  kept_at BIGINT NOT NULL
+);
+
+CREATE INDEX kept_answer_at ON kept_answer (kept_at);
+
+CREATE INDEX kept_answer_account ON kept_answer (account_id) WHERE account_id IS NOT NULL;

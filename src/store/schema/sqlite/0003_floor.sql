@@ -45,3 +45,21 @@ ALTER TABLE account ADD COLUMN factor_reset_at INTEGER;
 ALTER TABLE access ADD COLUMN renewed_at INTEGER;
 
 ALTER TABLE store ADD COLUMN backed_up_at INTEGER;
+
+ALTER TABLE ticket ADD COLUMN panel_id INTEGER REFERENCES panel (id) ON DELETE CASCADE;
+
+CREATE INDEX ticket_panel ON ticket (panel_id) WHERE panel_id IS NOT NULL;
+
+ALTER TABLE session ADD COLUMN passed TEXT;
+
+CREATE TABLE kept_answer (
+  key BLOB PRIMARY KEY,
+  request BLOB NOT NULL,
+  answer BLOB NOT NULL,
+  account_id INTEGER REFERENCES account (id) ON DELETE CASCADE,
+  kept_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX kept_answer_at ON kept_answer (kept_at);
+
+CREATE INDEX kept_answer_account ON kept_answer (account_id) WHERE account_id IS NOT NULL;

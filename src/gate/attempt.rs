@@ -1,0 +1,413 @@
+//! Runs the operation behind a request.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde_json::{Map, Value, json};
+
+use super::answer::Answer;
+use super::body::Body;
+use super::contract::{SCHEMA, Verb};
+use super::next::Next;
+use super::object::LIMIT;
+use super::request::{Ask, By, Who};
+use super::second::{SetUpBy, Typed};
+use super::texts::Message;
+use super::words::{Messages, sent};
+use crate::domain::link::LinkPurpose;
+use crate::domain::panel::Panel;
+use crate::domain::password::LONGEST_BYTES;
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::Method;
+use crate::domain::text::{hex, one_line};
+use crate::domain::when::rfc3339;
+use crate::ops::address_change::confirm_address;
+use crate::ops::own_factor::{OwnFactor, renew_backup_codes, switch_off};
+use crate::ops::own_password::{OwnChange, Renewal, change_own_password, renew_password};
+use crate::ops::password::{Change, change_password, reset_by_link};
+use crate::ops::send_code::send_code;
+use crate::ops::sign_in::{Answer as SignInAnswer, Credentials, Denied, Second, SignedIn, sign_in};
+use crate::ops::steps::{send_code_by_ticket, sign_in_by_ticket};
+use crate::ops::{Op, OpError};
+use crate::ops::{feed, forgot, peek, register, session, set_up};
+use crate::store::Store;
+use crate::vault::{Secret, Token};
+
+/// The longest name, in characters.
+const NAME: usize = 200;
+
+/// What every request is run with.
+struct Run<'a> {
+    store: &'a mut Store,
+    op: &'a Op,
+    panel: &'a Panel,
+    pause: &'a dyn Fn(Duration),
+    messages: &'a Messages<'a>,
+}
+
+pub(super) fn attempt(
+    store: &mut Store,
+    op: &Op,
+    panel: &Panel,
+    ask: &Ask,
+    pause: &dyn Fn(Duration),
+    messages: &Messages<'_>,
+) -> Result<Answer, OpError> {
+    let mut run = Run {
+        store,
+        op,
+        panel,
+        pause,
+        messages,
+    };
+    run.attempt(ask)
+}
+
+fn link(token: Option<&Token>) -> Result<&Token, OpError> {
+    token.ok_or_else(|| OpError::from(Refusal::LinkInvalid))
+}
+
+fn live(token: Option<&Token>) -> Result<&Token, OpError> {
+    token.ok_or_else(|| OpError::from(Refusal::SessionEnded))
+}
+
+fn ticket(token: Option<&Token>) -> Result<&Token, OpError> {
+    token.ok_or_else(|| OpError::from(Refusal::TicketExpired))
+}
+
+impl Run<'_> {
+    fn attempt(&mut self, ask: &Ask) -> Result<Answer, OpError> {
+        let panel = self.panel.name.as_str();
+        Ok(match ask {
+            Ask::Register {
+                token,
+                password,
+                name,
+            } => self.register(link(token.as_ref())?, password, name.as_deref())?,
+            Ask::SignIn { by, second } => {
+                let answer = self.sign_in(by, second)?;
+                self.signed_in(answer)
+            }
+            Ask::SendCode { by, method } => {
+                let answer = match by {
+                    By::Password { address, password } => {
+                        let credentials = Credentials {
+                            address,
+                            password,
+                            panel,
+                            ticket: None,
+                            second: Second::default(),
+                        };
+                        send_code(self.store, self.op, &credentials, *method, self.pause)?
+                    }
+                    By::Ticket(token) => {
+                        let token = ticket(token.as_ref())?;
+                        send_code_by_ticket(self.store, self.op, panel, token, *method)?
+                    }
+                };
+                self.or_denied(answer.map(|code| sent(code, self.op.now)))
+            }
+            Ask::SetUp2fa { by, current, code } => {
+                let holder = match by {
+                    SetUpBy::Ticket(token) => set_up::Holder::Ticket(ticket(token.as_ref())?),
+                    SetUpBy::Session(token) => set_up::Holder::Session(live(token.as_ref())?),
+                };
+                self.set_up(holder, current.as_ref(), code.as_ref())?
+            }
+            Ask::SecondFactorOff { session, code } => {
+                let own = OwnFactor {
+                    panel,
+                    session: live(session.as_ref())?,
+                    code,
+                };
+                let done = switch_off(self.store, self.op, own)?;
+                self.or_denied(done.map(|()| Answer::yes("second-factor-removed", Body::Nothing)))
+            }
+            Ask::NewBackupCodes { session, code } => {
+                let own = OwnFactor {
+                    panel,
+                    session: live(session.as_ref())?,
+                    code,
+                };
+                let made = renew_backup_codes(self.store, self.op, own)?;
+                self.or_denied(
+                    made.map(|codes| Answer::yes("backup-codes-made", Body::BackupCodes(codes))),
+                )
+            }
+            Ask::ForgotPassword { address } => {
+                let did = forgot::forgot_password(self.store, self.op, address, panel)?;
+                Answer::yes("accepted", Body::Nothing).because(did)
+            }
+            Ask::ResetPassword { token, password } => {
+                let token = link(token.as_ref())?;
+                let (_, ticket) = reset_by_link(self.store, self.op, token, password)?;
+                Answer::yes("password-set", Body::Ticket(Some(ticket.token)))
+                    .then(Next::ask("password").until(Some(ticket.expires_at)))
+            }
+            Ask::ChangePassword {
+                who,
+                new_password,
+                second,
+            } => self.change_password(who, new_password, second)?,
+            Ask::ConfirmAddress { token } => {
+                confirm_address(self.store, self.op, link(token.as_ref())?)?;
+                Answer::yes("address-changed", Body::Nothing).then(Next::ask("password"))
+            }
+            Ask::CheckSession { session } => {
+                let token = live(session.as_ref())?;
+                let authenticated =
+                    Box::new(session::check_session(self.store, self.op, token, panel)?);
+                Answer::yes(
+                    "session-live",
+                    Body::Person {
+                        session: Some(token.clone()),
+                        authenticated,
+                        backup_codes: None,
+                    },
+                )
+            }
+            Ask::SignOut { session } => {
+                session::sign_out(self.store, self.op, live(session.as_ref())?, panel)?;
+                Answer::yes("signed-out", Body::Nothing)
+            }
+            Ask::Policy => Answer::yes("policy", Body::Plain(self.policy())),
+            Ask::Peek { token } => {
+                let seen = peek::peek(self.store, self.op, link(token.as_ref())?)?;
+                Answer::yes("link-valid", Body::Plain(peeked(&seen)))
+            }
+            Ask::Events { since, limit } => {
+                let events = feed::events(self.store, panel, *since, *limit)?;
+                Answer::yes("events", Body::Plain(told(&events)))
+            }
+            Ask::Hello => Answer::yes("hello", Body::Plain(hello())),
+            Ask::Health => Answer::yes("healthy", Body::Nothing),
+        })
+    }
+
+    fn or_denied(&self, answer: Result<Answer, Denied>) -> Answer {
+        answer.unwrap_or_else(|denied| self.messages.denied(denied))
+    }
+
+    fn register(
+        &mut self,
+        token: &Token,
+        password: &Secret<String>,
+        name: Option<&str>,
+    ) -> Result<Answer, OpError> {
+        let Ok(name) = name.map(|name| one_line(name, NAME)).transpose() else {
+            return Ok(Answer::no("name-refused", "name-refused"));
+        };
+        register::register(self.store, self.op, token, password, name.as_deref())?;
+        Ok(Answer::yes("registered", Body::Nothing).then(Next::ask("password")))
+    }
+
+    fn sign_in(&mut self, by: &By, second: &Typed) -> Result<SignInAnswer, OpError> {
+        let panel = self.panel.name.as_str();
+        match by {
+            By::Password { address, password } => {
+                let credentials = Credentials {
+                    address,
+                    password,
+                    panel,
+                    ticket: second.ticket.as_ref(),
+                    second: second.second(),
+                };
+                sign_in(self.store, self.op, &credentials, self.pause)
+            }
+            By::Ticket(token) => {
+                let token = ticket(token.as_ref())?;
+                sign_in_by_ticket(self.store, self.op, panel, token, second.second())
+            }
+        }
+    }
+
+    fn signed_in(&self, answer: SignInAnswer) -> Answer {
+        let signed_in = match answer {
+            Ok(signed_in) => *signed_in,
+            Err(denied) => return self.messages.denied(denied),
+        };
+        let not_trusted = signed_in.authenticated.context.not_trusted;
+        let answer = Answer::yes("signed-in", person(signed_in));
+        match not_trusted {
+            Some(why) => answer
+                .saying(Message::of("ip-not-trusted"))
+                .because(format!("ip-not-trusted: {}", why.as_str())),
+            None => answer,
+        }
+    }
+
+    /// The two steps of a set-up: the secret, then the first code.
+    fn set_up(
+        &mut self,
+        holder: set_up::Holder<'_>,
+        current: Option<&Secret<String>>,
+        code: Option<&Secret<String>>,
+    ) -> Result<Answer, OpError> {
+        let panel = self.panel.name.as_str();
+        let Some(code) = code else {
+            let offer = set_up::offer(self.store, self.op, holder, panel, current)?;
+            return Ok(self.or_denied(offer.map(|offer| {
+                Answer::yes("second-factor-offered", Body::Offer(Box::new(offer)))
+                    .then(Next::ask("code"))
+            })));
+        };
+        let confirmed = set_up::confirm(self.store, self.op, holder, panel, code, true)?;
+        Ok(self.or_denied(confirmed.map(|confirmed| {
+            let codes = confirmed.backup_codes;
+            match confirmed.signed_in {
+                Some(signed_in) => {
+                    let SignedIn {
+                        session,
+                        authenticated,
+                    } = *signed_in;
+                    let body = Body::Person {
+                        session: Some(session),
+                        authenticated: Box::new(authenticated),
+                        backup_codes: Some(codes),
+                    };
+                    Answer::yes("second-factor-set", body)
+                }
+                None => Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
+                    .then(Next::ask("password")),
+            }
+        })))
+    }
+
+    fn change_password(
+        &mut self,
+        who: &Who,
+        new: &Secret<String>,
+        second: &Typed,
+    ) -> Result<Answer, OpError> {
+        let panel = self.panel.name.as_str();
+        let changed = match who {
+            Who::Session(token, old) => {
+                let change = OwnChange {
+                    panel,
+                    session: live(token.as_ref())?,
+                    old,
+                    new,
+                };
+                change_own_password(self.store, self.op, change)?.map(Some)
+            }
+            Who::Address(address, old) => {
+                let change = Change {
+                    address,
+                    panel,
+                    old,
+                    new,
+                    second: second.second(),
+                    ticket: second.ticket.as_ref(),
+                };
+                change_password(self.store, self.op, &change, self.pause)?.map(|()| None)
+            }
+            Who::Ticket(token) => {
+                let renewal = Renewal {
+                    panel,
+                    ticket: ticket(token.as_ref())?,
+                    new,
+                    second: second.second(),
+                };
+                renew_password(self.store, self.op, renewal)?
+            }
+        };
+        Ok(self.or_denied(changed.map(|session| {
+            let signed_out = session.is_none();
+            let answer = Answer::yes("password-set", Body::NewSession(session));
+            if signed_out {
+                answer.then(Next::ask("password"))
+            } else {
+                answer
+            }
+        })))
+    }
+
+    fn policy(&self) -> Map<String, Value> {
+        let policy = &self.panel.policy;
+        let days = |time: SignedDuration| time.as_hours() / 24;
+        let methods: Vec<&str> = [Method::App, Method::Mail, Method::Sms]
+            .into_iter()
+            .filter(|method| policy.methods.has(*method))
+            .map(Method::as_str)
+            .collect();
+        object(json!({
+            "panel": self.panel.name,
+            "title": self.panel.title(),
+            "support_contact": policy.support_contact,
+            "password_length": policy.shortest_password(),
+            "password_longest": LONGEST_BYTES,
+            "password_expiry": policy.password_expiry.map(days),
+            "second_factor": policy.second_factor.as_str(),
+            "methods": methods,
+            "trusted_ips": policy.trusted_ips.map(days),
+            "sessions": policy.sessions.as_str(),
+            "session_idle": policy.session_idle.as_secs(),
+            "session_total": policy.session_total.as_secs(),
+            "links": {
+                "register": policy.links_register,
+                "reset": policy.links_reset,
+                "confirm": policy.links_confirm,
+            },
+        }))
+    }
+}
+
+fn person(signed_in: SignedIn) -> Body {
+    Body::Person {
+        session: Some(signed_in.session),
+        authenticated: Box::new(signed_in.authenticated),
+        backup_codes: None,
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn peeked(seen: &peek::Peeked) -> Map<String, Value> {
+    let purpose = match seen.purpose {
+        LinkPurpose::Invitation => "register",
+        LinkPurpose::Reset => "reset",
+        LinkPurpose::Address => "confirm",
+    };
+    object(json!({
+        "purpose": purpose,
+        "panel": seen.panel,
+        "address": seen.address,
+        "name": seen.name,
+        "lang": seen.lang,
+        "expires_at": rfc3339(seen.expires_at),
+        "password_length": seen.least,
+    }))
+}
+
+fn told(feed: &feed::Feed) -> Map<String, Value> {
+    let events: Vec<Value> = feed
+        .events
+        .iter()
+        .map(|entry| {
+            json!({
+                "seq": entry.seq,
+                "at": rfc3339(entry.at),
+                "action": entry.action,
+                "account": entry.account.map(|account| hex(&account)),
+                "address": entry.personal.address,
+                "detail": entry.detail,
+            })
+        })
+        .collect();
+    object(json!({"events": events, "latest": feed.latest}))
+}
+
+fn hello() -> Map<String, Value> {
+    let ops: Vec<&str> = Verb::ALL.iter().map(|verb| verb.as_str()).collect();
+    object(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "schemas": [SCHEMA],
+        "ops": ops,
+        "longest_request": LIMIT,
+    }))
+}

@@ -1,0 +1,4 @@
+//! German.
+
+/// Code and template.
+pub(super) const TEXTS: &[(&str, &str)] = super::en::TEXTS;

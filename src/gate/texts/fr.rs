@@ -1,0 +1,4 @@
+//! French.
+
+/// Code and template.
+pub(super) const TEXTS: &[(&str, &str)] = super::en::TEXTS;
