@@ -49,6 +49,8 @@ pub struct Answer {
     retry_after: Option<u32>,
     lang: Lang,
     zone: TimeZone,
+    /// The line that was written before, without an id.
+    again: Option<Zeroizing<Vec<u8>>>,
     /// The connection to the store can no longer be used.
     pub(super) broken: bool,
 }
@@ -65,6 +67,7 @@ impl Answer {
             retry_after: None,
             lang: Lang::En,
             zone: TimeZone::UTC,
+            again: None,
             broken: false,
         }
     }
@@ -94,6 +97,16 @@ impl Answer {
     /// Something required is not available now. `cause` must not contain a secret.
     pub fn unavailable(cause: impl Into<String>) -> Self {
         Self::no("unavailable", cause)
+    }
+
+    /// An answer that was given before, as it was written then, without an id.
+    pub(super) fn again(line: Zeroizing<Vec<u8>>) -> Self {
+        let yes = line.starts_with(beginning(true).as_bytes());
+        let verdict = if yes { Verdict::Yes } else { Verdict::No };
+        Self {
+            again: Some(line),
+            ..Self::new(verdict, "again")
+        }
     }
 
     /// Too many requests are waiting: this one may be repeated after so many seconds.
@@ -172,6 +185,11 @@ impl Answer {
         self.message.text(self.lang, &self.zone)
     }
 
+    /// The person that this answer names.
+    pub(super) fn account_id(&self) -> Option<i64> {
+        self.body.account_id()
+    }
+
     /// The token that this answer contains.
     #[cfg(feature = "testing")]
     pub fn ticket(&self) -> Option<&Token> {
@@ -186,10 +204,29 @@ impl Answer {
     pub fn to_line(&self, id: Option<&Value>) -> io::Result<Zeroizing<Vec<u8>>> {
         // Allocated at full size: growing would leave a copy behind.
         let mut line = Zeroizing::new(Vec::with_capacity(32 * 1024));
+        if let Some(again) = &self.again {
+            let at = SCHEMA_FIRST.len();
+            line.extend_from_slice(again.get(..at).unwrap_or_default());
+            if let Some(id) = id {
+                line.extend_from_slice(b"\"id\":");
+                id.serialize(&mut Serializer::with_formatter(&mut *line, Ascii))?;
+                line.push(b',');
+            }
+            line.extend_from_slice(again.get(at..).unwrap_or_default());
+            return Ok(line);
+        }
         Line { answer: self, id }.serialize(&mut Serializer::with_formatter(&mut *line, Ascii))?;
         line.push(b'\n');
         Ok(line)
     }
+}
+
+/// How every answer begins.
+const SCHEMA_FIRST: &str = "{\"schema\":2,";
+
+/// How an answer without an id begins.
+fn beginning(yes: bool) -> String {
+    format!("{SCHEMA_FIRST}\"ok\":{yes}")
 }
 
 /// An answer with the id of its request.

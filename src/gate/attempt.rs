@@ -1,8 +1,9 @@
 //! Runs the operation behind a request.
 
+use std::any::Any;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
@@ -14,6 +15,7 @@ use super::request::{Ask, By, Who};
 use super::second::{SetUpBy, Typed};
 use super::texts::Message;
 use super::words::{Messages, sent};
+use crate::domain::account::Account;
 use crate::domain::link::LinkPurpose;
 use crate::domain::panel::Panel;
 use crate::domain::password::LONGEST_BYTES;
@@ -26,12 +28,16 @@ use crate::ops::own_factor::{OwnFactor, renew_backup_codes, switch_off};
 use crate::ops::own_password::{OwnChange, Renewal, change_own_password, renew_password};
 use crate::ops::password::{Change, change_password, reset_by_link};
 use crate::ops::send_code::send_code;
-use crate::ops::sign_in::{Answer as SignInAnswer, Credentials, Denied, Second, SignedIn, sign_in};
+use crate::ops::register::Registered;
+use crate::ops::set_up::Confirmed;
+use crate::ops::sign_in::{
+    Answer as SignInAnswer, Credentials, Denied, Second, SignedIn, Ticket, sign_in,
+};
 use crate::ops::steps::{send_code_by_ticket, sign_in_by_ticket};
 use crate::ops::{Op, OpError};
 use crate::ops::{feed, forgot, peek, register, session, set_up};
 use crate::store::Store;
-use crate::vault::{Secret, Token};
+use crate::vault::{BackupCode, Secret, Token};
 
 /// The longest name, in characters.
 const NAME: usize = 200;
@@ -86,7 +92,7 @@ impl Run<'_> {
             } => self.register(link(token.as_ref())?, password, name.as_deref())?,
             Ask::SignIn { by, second } => {
                 let answer = self.sign_in(by, second)?;
-                self.signed_in(answer)
+                self.or_denied(answer.map(signed_in))
             }
             Ask::SendCode { by, method } => {
                 let answer = match by {
@@ -121,7 +127,7 @@ impl Run<'_> {
                     code,
                 };
                 let done = switch_off(self.store, self.op, own)?;
-                self.or_denied(done.map(|()| Answer::yes("second-factor-removed", Body::Nothing)))
+                self.or_denied(done.map(|()| second_factor_removed()))
             }
             Ask::NewBackupCodes { session, code } => {
                 let own = OwnFactor {
@@ -130,9 +136,7 @@ impl Run<'_> {
                     code,
                 };
                 let made = renew_backup_codes(self.store, self.op, own)?;
-                self.or_denied(
-                    made.map(|codes| Answer::yes("backup-codes-made", Body::BackupCodes(codes))),
-                )
+                self.or_denied(made.map(backup_codes_made))
             }
             Ask::ForgotPassword { address } => {
                 let did = forgot::forgot_password(self.store, self.op, address, panel)?;
@@ -140,9 +144,7 @@ impl Run<'_> {
             }
             Ask::ResetPassword { token, password } => {
                 let token = link(token.as_ref())?;
-                let (_, ticket) = reset_by_link(self.store, self.op, token, password)?;
-                Answer::yes("password-set", Body::Ticket(Some(ticket.token)))
-                    .then(Next::ask("password").until(Some(ticket.expires_at)))
+                reset(reset_by_link(self.store, self.op, token, password)?.1)
             }
             Ask::ChangePassword {
                 who,
@@ -151,7 +153,7 @@ impl Run<'_> {
             } => self.change_password(who, new_password, second)?,
             Ask::ConfirmAddress { token } => {
                 confirm_address(self.store, self.op, link(token.as_ref())?)?;
-                Answer::yes("address-changed", Body::Nothing).then(Next::ask("password"))
+                address_changed()
             }
             Ask::CheckSession { session } => {
                 let token = live(session.as_ref())?;
@@ -198,7 +200,7 @@ impl Run<'_> {
             return Ok(Answer::no("name-refused", "name-refused"));
         };
         register::register(self.store, self.op, token, password, name.as_deref())?;
-        Ok(Answer::yes("registered", Body::Nothing).then(Next::ask("password")))
+        Ok(registered())
     }
 
     fn sign_in(&mut self, by: &By, second: &Typed) -> Result<SignInAnswer, OpError> {
@@ -221,21 +223,6 @@ impl Run<'_> {
         }
     }
 
-    fn signed_in(&self, answer: SignInAnswer) -> Answer {
-        let signed_in = match answer {
-            Ok(signed_in) => *signed_in,
-            Err(denied) => return self.messages.denied(denied),
-        };
-        let not_trusted = signed_in.authenticated.context.not_trusted;
-        let answer = Answer::yes("signed-in", person(signed_in));
-        match not_trusted {
-            Some(why) => answer
-                .saying(Message::of("ip-not-trusted"))
-                .because(format!("ip-not-trusted: {}", why.as_str())),
-            None => answer,
-        }
-    }
-
     /// The two steps of a set-up: the secret, then the first code.
     fn set_up(
         &mut self,
@@ -251,26 +238,8 @@ impl Run<'_> {
                     .then(Next::ask("code"))
             })));
         };
-        let confirmed = set_up::confirm(self.store, self.op, holder, panel, code, true)?;
-        Ok(self.or_denied(confirmed.map(|confirmed| {
-            let codes = confirmed.backup_codes;
-            match confirmed.signed_in {
-                Some(signed_in) => {
-                    let SignedIn {
-                        session,
-                        authenticated,
-                    } = *signed_in;
-                    let body = Body::Person {
-                        session: Some(session),
-                        authenticated: Box::new(authenticated),
-                        backup_codes: Some(codes),
-                    };
-                    Answer::yes("second-factor-set", body)
-                }
-                None => Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
-                    .then(Next::ask("password")),
-            }
-        })))
+        let made = set_up::confirm(self.store, self.op, holder, panel, code, true)?;
+        Ok(self.or_denied(made.map(confirmed)))
     }
 
     fn change_password(
@@ -280,7 +249,7 @@ impl Run<'_> {
         second: &Typed,
     ) -> Result<Answer, OpError> {
         let panel = self.panel.name.as_str();
-        let changed = match who {
+        let set = match who {
             Who::Session(token, old) => {
                 let change = OwnChange {
                     panel,
@@ -311,15 +280,7 @@ impl Run<'_> {
                 renew_password(self.store, self.op, renewal)?
             }
         };
-        Ok(self.or_denied(changed.map(|session| {
-            let signed_out = session.is_none();
-            let answer = Answer::yes("password-set", Body::NewSession(session));
-            if signed_out {
-                answer.then(Next::ask("password"))
-            } else {
-                answer
-            }
-        })))
+        Ok(self.or_denied(set.map(changed)))
     }
 
     fn policy(&self) -> Map<String, Value> {
@@ -350,6 +311,98 @@ impl Run<'_> {
             },
         }))
     }
+}
+
+/// The answer to what a transaction of a request is going to return, if that is its outcome. Requests are known by their
+/// verb, outcomes by their type: other transactions of the same request return something else.
+pub(super) fn outcome(
+    verb: Verb,
+    value: &dyn Any,
+    messages: &Messages<'_>,
+    now: Timestamp,
+) -> Option<Answer> {
+    fn of<T: Clone + 'static>(
+        value: &dyn Any,
+        messages: &Messages<'_>,
+        answer: impl FnOnce(T) -> Answer,
+    ) -> Option<Answer> {
+        let result = value.downcast_ref::<Result<T, Denied>>()?.clone();
+        Some(result.map_or_else(|denied| messages.denied(denied), answer))
+    }
+    match verb {
+        Verb::Register => value.downcast_ref::<Registered>().map(|_| registered()),
+        Verb::SignIn => of(value, messages, signed_in),
+        Verb::SendCode => of(value, messages, |code| sent(code, now)),
+        Verb::SetUp2fa => of(value, messages, confirmed),
+        Verb::SecondFactorOff => of(value, messages, |()| second_factor_removed()),
+        Verb::NewBackupCodes => of(value, messages, backup_codes_made),
+        Verb::ResetPassword => value.downcast_ref::<Ticket>().cloned().map(reset),
+        Verb::ChangePassword => of(value, messages, |()| changed(None))
+            .or_else(|| of(value, messages, |token: Token| changed(Some(token))))
+            .or_else(|| of(value, messages, changed)),
+        Verb::ConfirmAddress => value.downcast_ref::<Account>().map(|_| address_changed()),
+        _ => None,
+    }
+}
+
+fn registered() -> Answer {
+    Answer::yes("registered", Body::Nothing).then(Next::ask("password"))
+}
+
+fn second_factor_removed() -> Answer {
+    Answer::yes("second-factor-removed", Body::Nothing)
+}
+
+fn backup_codes_made(codes: Vec<BackupCode>) -> Answer {
+    Answer::yes("backup-codes-made", Body::BackupCodes(codes))
+}
+
+fn reset(ticket: Ticket) -> Answer {
+    let next = Next::ask("password").until(Some(ticket.expires_at));
+    Answer::yes("password-set", Body::Ticket(Some(ticket.token))).then(next)
+}
+
+fn address_changed() -> Answer {
+    Answer::yes("address-changed", Body::Nothing).then(Next::ask("password"))
+}
+
+fn changed(session: Option<Token>) -> Answer {
+    let signed_out = session.is_none();
+    let answer = Answer::yes("password-set", Body::NewSession(session));
+    if signed_out {
+        answer.then(Next::ask("password"))
+    } else {
+        answer
+    }
+}
+
+fn signed_in(signed_in: Box<SignedIn>) -> Answer {
+    let not_trusted = signed_in.authenticated.context.not_trusted;
+    let answer = Answer::yes("signed-in", person(*signed_in));
+    match not_trusted {
+        Some(why) => answer
+            .saying(Message::of("ip-not-trusted"))
+            .because(format!("ip-not-trusted: {}", why.as_str())),
+        None => answer,
+    }
+}
+
+fn confirmed(confirmed: Confirmed) -> Answer {
+    let codes = confirmed.backup_codes;
+    let Some(signed_in) = confirmed.signed_in else {
+        return Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
+            .then(Next::ask("password"));
+    };
+    let SignedIn {
+        session,
+        authenticated,
+    } = *signed_in;
+    let body = Body::Person {
+        session: Some(session),
+        authenticated: Box::new(authenticated),
+        backup_codes: Some(codes),
+    };
+    Answer::yes("second-factor-set", body)
 }
 
 fn person(signed_in: SignedIn) -> Body {

@@ -47,6 +47,14 @@ impl Body {
         }
     }
 
+    /// The person in it.
+    pub(super) fn account_id(&self) -> Option<i64> {
+        match self {
+            Self::Person { authenticated, .. } => Some(authenticated.account.id),
+            _ => None,
+        }
+    }
+
     /// Adds its fields.
     pub(super) fn fields<S: serde::Serializer>(
         &self,

@@ -17,6 +17,7 @@ pub mod answer;
 mod attempt;
 mod body;
 pub mod contract;
+mod kept;
 mod lines;
 mod next;
 mod object;
@@ -31,6 +32,7 @@ mod texts;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -42,6 +44,7 @@ pub use self::request::{Ask, By, Request, Who};
 pub use self::second::{SetUpBy, Typed};
 pub use self::texts::{Lang, codes};
 
+use self::kept::Keeper;
 use self::words::Messages;
 use crate::domain::clock::behind;
 use crate::domain::when::span;
@@ -81,10 +84,43 @@ pub fn sentence(denied: Denied, panel: &str, contact: Option<&str>, zone: &TimeZ
 /// It takes the same time for existing and unknown people: nothing about the address is checked here.
 pub fn answer(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
     let lang = Lang::of(request.lang.as_deref().unwrap_or("en"));
-    in_panel(store, op, request, pause).spoken(lang, &op.zone)
+    in_panel(store, op, &request, pause, lang).spoken(lang, &op.zone)
 }
 
-fn in_panel(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duration)) -> Answer {
+/// Makes an answer, or gives the one that was kept for the same request.
+fn once_only(
+    store: &mut Store,
+    keeper: Option<Arc<Keeper>>,
+    make: impl FnOnce(&mut Store) -> Result<Answer, OpError>,
+) -> Result<Answer, OpError> {
+    let Some(keeper) = keeper else {
+        return make(store);
+    };
+    if let Some(again) = keeper.again(store)? {
+        return Ok(again);
+    }
+    store.set_witness(Some(keeper.clone()));
+    let made = make(store);
+    store.set_witness(None);
+    // Another copy of the request may have been faster: then this one was undone, or found everything done.
+    if made.as_ref().map_or(true, |answer| answer.verdict() != Verdict::Yes)
+        && let Some(again) = keeper.again(store)?
+    {
+        return Ok(again);
+    }
+    if let Ok(answer) = &made {
+        keeper.keep(store, answer)?;
+    }
+    made
+}
+
+fn in_panel(
+    store: &mut Store,
+    op: &Op,
+    request: &Request,
+    pause: &dyn Fn(Duration),
+    lang: Lang,
+) -> Answer {
     let mut messages = Messages {
         verb: request.ask.verb(),
         panel: "",
@@ -103,8 +139,11 @@ fn in_panel(store: &mut Store, op: &Op, request: Request, pause: &dyn Fn(Duratio
     op.actor.ip = request.ip.or(op.actor.ip);
     messages.panel = panel.title();
     messages.contact = panel.policy.support_contact.as_deref();
-    let answer = attempt::attempt(store, &op, &panel, &request.ask, pause, &messages)
-        .unwrap_or_else(|error| messages.failed(error));
+    let keeper = Keeper::of(store, &op, &request, &messages, lang);
+    let answer = once_only(store, keeper, |store| {
+        attempt::attempt(store, &op, &panel, &request.ask, pause, &messages)
+    })
+    .unwrap_or_else(|error| messages.failed(error));
     match behind(op.wall, seen) {
         // It may keep somebody out.
         Some(gap) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(

@@ -152,6 +152,48 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// What it says besides secrets, to tell it from another request.
+    pub(super) fn plain(&self) -> Vec<u8> {
+        let token = |token: &Option<Token>| {
+            token
+                .as_ref()
+                .map(|token| token.hash().as_bytes().to_vec())
+                .unwrap_or_default()
+        };
+        let by = |by: &By| match by {
+            By::Password { address, .. } => address.clone().into_bytes(),
+            By::Ticket(ticket) => token(ticket),
+        };
+        match self {
+            Self::Register { token: of, name, .. } => {
+                [token(of), name.clone().unwrap_or_default().into_bytes()].concat()
+            }
+            Self::SignIn { by: who, second } => {
+                [by(who), vec![u8::from(second.trust_ip)], token(&second.ticket)].concat()
+            }
+            Self::SendCode { by: who, method } => [by(who), method.as_str().into()].concat(),
+            Self::SetUp2fa { by, code, .. } => {
+                let (SetUpBy::Ticket(of) | SetUpBy::Session(of)) = by;
+                [token(of), vec![u8::from(code.is_some())]].concat()
+            }
+            Self::ForgotPassword { address } => address.clone().into_bytes(),
+            Self::ChangePassword { who, .. } => match who {
+                Who::Session(of, _) | Who::Ticket(of) => token(of),
+                Who::Address(address, _) => address.clone().into_bytes(),
+            },
+            Self::ResetPassword { token: of, .. }
+            | Self::ConfirmAddress { token: of }
+            | Self::Peek { token: of }
+            | Self::SecondFactorOff { session: of, .. }
+            | Self::NewBackupCodes { session: of, .. }
+            | Self::CheckSession { session: of }
+            | Self::SignOut { session: of } => token(of),
+            Self::Policy | Self::Events { .. } | Self::Hello | Self::Health => Vec::new(),
+        }
+    }
+}
+
 /// What stands for somebody who signs in.
 #[derive(Debug)]
 pub enum By {

@@ -83,7 +83,7 @@ pub trait Watcher<C> {
 ///
 /// # Errors
 /// A failing store, unreadable input, an interruption: nothing was written.
-pub fn all_or_nothing<R, C>(
+pub fn all_or_nothing<R, C: 'static>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,
@@ -126,7 +126,7 @@ pub fn all_or_nothing<R, C>(
 ///
 /// # Errors
 /// A failing store or an interruption: whole batches were written, and reported.
-pub fn keep_going<R, C>(
+pub fn keep_going<R, C: 'static>(
     store: &mut Store,
     op: &Op,
     walk: &mut Walk<'_, R>,

@@ -29,7 +29,7 @@ pub(super) struct Entry<'a> {
 
 /// Runs `work` in the transaction after a correct password. Refuses, counts and records otherwise: a wrong
 /// password, one that was changed in the meantime, or the first obstacle that `spares` does not accept.
-pub(super) fn behind_password<T>(
+pub(super) fn behind_password<T: 'static>(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,

@@ -121,7 +121,7 @@ pub fn switch_off(
 }
 
 /// Runs `work` for the owner of the session, if their code is right and `refuses` says nothing.
-fn with_code<T>(
+fn with_code<T: 'static>(
     store: &mut Store,
     op: &Op,
     own: OwnFactor<'_>,

@@ -231,6 +231,10 @@ pub(super) fn choose(
     })
 }
 
+/// What the transaction says that registers somebody.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered;
+
 /// Registers with an invitation: exactly one of any number of attempts with the same link wins.
 ///
 /// # Errors
@@ -267,7 +271,7 @@ pub fn register(
                 .about(&account)
                 .in_panel(&bearer.panel),
         )?;
-        Ok::<_, OpError>(Done::recorded(()))
+        Ok::<_, OpError>(Done::recorded(Registered))
     })?;
     Ok(bearer)
 }

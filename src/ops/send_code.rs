@@ -27,6 +27,7 @@ use super::wrong_ip::TOO_MANY;
 use super::{Op, OpError};
 
 /// A code that is on its way.
+#[derive(Clone)]
 pub struct Sent {
     /// The token that it is bound to. It also stands for the password that was right.
     pub ticket: Ticket,

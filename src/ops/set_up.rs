@@ -189,6 +189,7 @@ pub fn offer(
 }
 
 /// A set-up that was confirmed.
+#[derive(Clone)]
 pub struct Confirmed {
     /// Ten codes, shown once (T3).
     pub backup_codes: Vec<BackupCode>,

@@ -23,6 +23,7 @@ use super::steps::code_ticket;
 use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.
+#[derive(Clone)]
 pub struct SignedIn {
     /// The session's secret, only for the panel.
     pub session: Token,

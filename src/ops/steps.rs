@@ -105,7 +105,7 @@ impl Stepped {
 }
 
 /// Runs `work` for the owner of a ticket if nothing stands in the way but what is spared.
-fn behind_ticket<T>(
+fn behind_ticket<T: 'static>(
     store: &mut Store,
     op: &Op,
     panel: &str,

@@ -18,7 +18,7 @@ use super::{Op, OpError, Scope};
 
 /// Runs `work` in the transaction that gives the attempt back, if the password is still the person's. Refuses
 /// and records otherwise.
-pub(super) fn verdict<T>(
+pub(super) fn verdict<T: 'static>(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,
@@ -37,7 +37,7 @@ pub(super) fn verdict<T>(
     outcome
 }
 
-fn conclude<T>(
+fn conclude<T: 'static>(
     store: &mut Store,
     op: &Op,
     credentials: &Credentials<'_>,

@@ -25,6 +25,7 @@ mod hash_costs;
 mod held;
 mod helpers;
 mod housekeep;
+mod kept_answers;
 mod links;
 mod location;
 mod many;
@@ -47,6 +48,9 @@ mod upgrade;
 mod rollback_guard;
 mod wrong_ips;
 
+use std::any::Any;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 pub use accounts::NewAccount;
@@ -61,6 +65,7 @@ pub use factors::{FactorBrief, SecondFactor};
 pub use fault::Fault;
 pub use held::is_open_here;
 pub use housekeep::{Key, Remnant};
+pub use kept_answers::{KeptAnswer, NewAnswer, Witness};
 pub use links::NewLink;
 pub use location::{Location, ServerLocation, Surroundings, sweep_beside};
 pub use outbox::{MailRow, MailState, NewMail};
@@ -92,6 +97,7 @@ pub struct Store {
     leftovers: Option<Leftovers>,
     identity: StoreIdentity,
     guard: Option<RollbackGuard>,
+    witness: Option<Arc<dyn Witness + Send + Sync>>,
 }
 
 /// A running transaction, in domain terms.
@@ -195,6 +201,11 @@ impl Store {
         self.dry_run
     }
 
+    /// From now on every change is shown to this witness before it is committed; `None` is nobody.
+    pub fn set_witness(&mut self, witness: Option<Arc<dyn Witness + Send + Sync>>) {
+        self.witness = witness;
+    }
+
     /// Where the store is, for people: a path, or a URL without secrets.
     pub fn place(&self) -> String {
         self.db.place()
@@ -266,7 +277,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and of the engine; nothing was changed then.
-    pub fn change<T, E: StoreError>(
+    pub fn change<T: Any, E: StoreError>(
         &mut self,
         work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
     ) -> Result<T, E> {
@@ -287,7 +298,7 @@ impl Store {
         self.change_in(Mode::Relaxed, |tx| work(tx).map(Done::unrecorded))
     }
 
-    fn change_in<T, E: StoreError>(
+    fn change_in<T: Any, E: StoreError>(
         &mut self,
         mode: Mode,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
@@ -304,7 +315,7 @@ impl Store {
         }
     }
 
-    fn attempt<T, E: StoreError>(
+    fn attempt<T: Any, E: StoreError>(
         &mut self,
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
@@ -322,7 +333,7 @@ impl Store {
     }
 
     /// One transaction.
-    fn once<T, E: StoreError>(
+    fn once<T: Any, E: StoreError>(
         &mut self,
         mode: Mode,
         work: &mut impl FnMut(&mut Tx<'_>) -> Result<Done<T>, E>,
@@ -347,6 +358,9 @@ impl Store {
                 at: None,
                 unsettled: None,
             });
+        }
+        if let Some(witness) = &self.witness {
+            witness.sees(&tx, &done.value)?;
         }
         tx.write_head()?;
         let Tx {

@@ -76,6 +76,7 @@ impl Store {
             leftovers: None,
             identity: StoreIdentity::default(),
             guard: None,
+            witness: None,
         }
     }
 

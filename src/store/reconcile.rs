@@ -61,6 +61,7 @@ impl Tx<'_> {
             trusted_ips: self.sql.exec("delete from trusted_ip", &[])?,
             address_changes: self.sql.exec("delete from address_change", &[])?,
         };
+        self.forget_all_answers()?;
         self.sql.exec(
             "update second_factor set last_step = $1 where last_step < $1",
             &[&step],

@@ -164,6 +164,7 @@ impl Tx<'_> {
             "update store set key_id = $1, former_key_id = $2 where id = 1 and key_id = $2 and former_key_id is null",
             &[&to.to_stored(), &from.to_stored()],
         )?;
+        self.forget_all_answers()?;
         Ok(changed == 1)
     }
 
