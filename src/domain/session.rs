@@ -91,6 +91,7 @@ mod tests {
             ended_at: None,
             ended_why: None,
             ip: None,
+            passed: None,
         };
         assert!(session.is_live(idle, at("2026-03-01T11:59:59.999Z")));
         assert!(!session.is_live(idle, at("2026-03-01T12:00:00Z")));

@@ -25,8 +25,8 @@ use crate::domain::text::{hex, one_line};
 use crate::domain::when::rfc3339;
 use crate::ops::address_change::confirm_address;
 use crate::ops::own_factor::{OwnFactor, renew_backup_codes, switch_off};
-use crate::ops::own_password::{OwnChange, Renewal, change_own_password, renew_password};
-use crate::ops::password::{Change, change_password, reset_by_link};
+use crate::ops::own_password::{Renewal, renew_password};
+use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::send_code::send_code;
 use crate::ops::register::Registered;
 use crate::ops::set_up::Confirmed;
@@ -249,27 +249,9 @@ impl Run<'_> {
         second: &Typed,
     ) -> Result<Answer, OpError> {
         let panel = self.panel.name.as_str();
-        let set = match who {
-            Who::Session(token, old) => {
-                let change = OwnChange {
-                    panel,
-                    session: live(token.as_ref())?,
-                    old,
-                    new,
-                };
-                change_own_password(self.store, self.op, change)?.map(Some)
-            }
-            Who::Address(address, old) => {
-                let change = Change {
-                    address,
-                    panel,
-                    old,
-                    new,
-                    second: second.second(),
-                    ticket: second.ticket.as_ref(),
-                };
-                change_password(self.store, self.op, &change, self.pause)?.map(|()| None)
-            }
+        let (holder, old) = match who {
+            Who::Session(token, old) => (Holder::Session(live(token.as_ref())?), old),
+            Who::Address(address, old) => (Holder::Address(address), old),
             Who::Ticket(token) => {
                 let renewal = Renewal {
                     panel,
@@ -277,9 +259,19 @@ impl Run<'_> {
                     new,
                     second: second.second(),
                 };
-                renew_password(self.store, self.op, renewal)?
+                let renewed = renew_password(self.store, self.op, renewal)?;
+                return Ok(self.or_denied(renewed.map(changed)));
             }
         };
+        let change = Change {
+            holder,
+            panel,
+            old,
+            new,
+            second: second.second(),
+            ticket: second.ticket.as_ref(),
+        };
+        let set = change_password(self.store, self.op, &change, self.pause)?;
         Ok(self.or_denied(set.map(changed)))
     }
 

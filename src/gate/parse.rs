@@ -20,11 +20,11 @@ const EVENTS: (i64, i64) = (1000, 100);
 
 /// One line of a stream.
 #[derive(Debug)]
-pub struct Line {
+pub(super) struct Line {
     /// The id for the answer; null if there is none, or it could not be read.
-    pub id: Value,
+    pub(super) id: Value,
     /// The request.
-    pub request: Result<Request, BadRequest>,
+    pub(super) request: Result<Request, BadRequest>,
 }
 
 impl Request {
@@ -95,10 +95,16 @@ fn ask(verb: Verb, object: &mut Object, ip: Option<IpAddr>) -> Result<Ask, BadRe
             }
             Ask::SignIn { by, second }
         }
-        Verb::SendCode => Ask::SendCode {
-            by: by(object)?.0,
-            method: second::sent_by(object)?,
-        },
+        Verb::SendCode => {
+            if object.has("ticket") && object.has("address") {
+                let what = "cannot be used together with 'address'";
+                return Err(BadRequest::key("ticket", what));
+            }
+            Ask::SendCode {
+                by: by(object)?.0,
+                method: second::sent_by(object)?,
+            }
+        }
         Verb::SetUp2fa => Ask::SetUp2fa {
             by: SetUpBy::take(object)?,
             current: object.code("current_code")?,
@@ -158,7 +164,7 @@ fn ask(verb: Verb, object: &mut Object, ip: Option<IpAddr>) -> Result<Ask, BadRe
 impl Line {
     /// Parses a line of a stream: a request with `op`, and optionally `panel` and `id`. `panel` is used if
     /// the line names none.
-    pub fn parse(panel: Option<&str>, bytes: &[u8]) -> Self {
+    pub(super) fn parse(panel: Option<&str>, bytes: &[u8]) -> Self {
         let refused = |bad| Self {
             id: Value::Null,
             request: Err(bad),
@@ -193,6 +199,15 @@ impl Line {
             .map(|name| name.as_str().to_owned());
         Request::take(verb, own.or_else(|| panel.map(str::to_owned)), object)
     }
+}
+
+/// The keys that a request has and nobody reads.
+#[cfg(test)]
+pub(super) fn unread(verb: Verb, bytes: &[u8]) -> Result<Vec<String>, BadRequest> {
+    let mut object = Object::read(bytes)?;
+    Request::known(verb, &mut object, false)?;
+    Request::take(verb, None, &mut object)?;
+    Ok(object.rest().into_iter().map(str::to_owned).collect())
 }
 
 /// A token that must be present, though perhaps unreadable.

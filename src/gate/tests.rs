@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::contract::{Key, Need};
 use super::{GateContext, Request, Verb, answer};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
@@ -165,6 +166,7 @@ impl World {
 
     pub(super) fn ask_in(&mut self, panel: Option<&str>, verb: Verb, request: Value) -> Value {
         let op = self.op();
+        let request = from_nowhere(verb, request);
         let request = Request::parse(verb, panel, request.to_string().as_bytes()).unwrap();
         let answer = answer(&mut self.store, &op, request, &|_: Duration| {});
         let line = answer.to_line(None).unwrap();
@@ -186,6 +188,15 @@ impl World {
     }
 }
 
+/// The request of a panel that knows no IP, unless it names one.
+pub(super) fn from_nowhere(verb: Verb, mut request: Value) -> Value {
+    let asks = |key: &Key| key.name == "ip" && key.need == Need::OrNull;
+    if verb.contract().keys.iter().any(asks) && request.get("ip").is_none() {
+        request["ip"] = Value::Null;
+    }
+    request
+}
+
 fn set(store: &mut Store, work: impl Fn(&mut Tx<'_>) -> Result<(), Fault>) {
     let changed = store.change(|tx| {
         work(tx)?;
@@ -201,7 +212,7 @@ pub(super) fn one_line(bytes: &[u8], code: u8) -> Value {
     assert!(line.chars().all(|c| (' '..='~').contains(&c)), "{line:?}");
     assert!(!line.contains(CANARY), "{line}");
     let answer: Value = serde_json::from_str(line).unwrap();
-    assert_eq!(answer["schema"], 1);
+    assert_eq!(answer["schema"], 2);
     let key = if answer["ok"].as_bool().unwrap() {
         "answer"
     } else {
@@ -209,18 +220,27 @@ pub(super) fn one_line(bytes: &[u8], code: u8) -> Value {
     };
     let word = answer[key].as_str().unwrap();
     let right = match word {
-        "try-later" | "bad-request" => 111,
+        "unavailable" | "bad-request" => 111,
         _ if answer["ok"] == true => 0,
         _ => 1,
     };
     assert_eq!(code, right, "{line}");
     assert!(
-        answer["message"]
+        answer["message"]["text"]
             .as_str()
             .is_some_and(|text| text.ends_with('.')),
         "{line}"
     );
     assert!(answer.get("cause").is_some());
+    answer
+}
+
+/// An answer as a person sees it: the text of the message alone, and not what the page asks for next.
+pub(super) fn told(mut answer: Value) -> Value {
+    let fields = answer.as_object_mut().unwrap();
+    let text = fields["message"]["text"].clone();
+    fields.insert("message".into(), text);
+    assert!(fields.remove("next").is_some());
     answer
 }
 

@@ -7,7 +7,7 @@ use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::password::normalised;
-use crate::domain::policy::{OWN_PASSWORD_TRIES, REQUESTS_REMEMBERED};
+use crate::domain::policy::OWN_PASSWORD_TRIES;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::store::{Done, NewSession, Store, Tx};

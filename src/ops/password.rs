@@ -17,6 +17,7 @@ use crate::vault::{Secret, Token};
 use super::credentials::{VerifiedPassword, refuse};
 use super::grant::queue;
 use super::limits::{may_once_more, record_limited};
+use super::own_password::{OwnChange, change_own_password};
 use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Passed, SecondFactorInfo, ask};
 use super::sign_in::{Credentials, Denied, Second, Ticket};
@@ -84,10 +85,19 @@ fn password_was_set(
     Ok(sessions)
 }
 
-/// A requested change of password by somebody who has no session: the password may have expired.
+/// How people who change their own password prove who they are.
+#[derive(Clone, Copy)]
+pub enum Holder<'a> {
+    /// By a live session.
+    Session(&'a Token),
+    /// By address, as typed, if no session can exist: the password has expired.
+    Address(&'a str),
+}
+
+/// A requested change of password.
 pub struct Change<'a> {
-    /// As typed.
-    pub address: &'a str,
+    /// How the person proves who they are.
+    pub holder: Holder<'a>,
     /// The panel's name.
     pub panel: &'a str,
     /// The current password.
@@ -100,19 +110,43 @@ pub struct Change<'a> {
     pub ticket: Option<&'a Token>,
 }
 
-/// Sets a new password for somebody who knows the old one. A wrong old password counts like any other (L1).
+/// Sets a new password for somebody who knows the old one; returns a new session if there was one. Without a session a
+/// wrong old password counts like any other (L1).
 ///
 /// # Errors
-/// A refused password, or a failing store.
+/// [`Refusal::SessionEnded`], a refused password, or a failing store.
 pub fn change_password(
     store: &mut Store,
     op: &Op,
     change: &Change<'_>,
     pause: &dyn Fn(Duration),
+) -> Result<Result<Option<Token>, Denied>, OpError> {
+    Ok(match change.holder {
+        Holder::Session(session) => {
+            let own = OwnChange {
+                panel: change.panel,
+                session,
+                old: change.old,
+                new: change.new,
+            };
+            change_own_password(store, op, own)?.map(Some)
+        }
+        Holder::Address(address) => {
+            change_by_address(store, op, address, change, pause)?.map(|()| None)
+        }
+    })
+}
+
+fn change_by_address(
+    store: &mut Store,
+    op: &Op,
+    address: &str,
+    change: &Change<'_>,
+    pause: &dyn Fn(Duration),
 ) -> Result<Result<(), Denied>, OpError> {
     let Change { panel, .. } = *change;
     let credentials = Credentials {
-        address: change.address,
+        address,
         password: change.old,
         panel,
         ticket: None,

@@ -70,7 +70,7 @@ fn an_operator_does_everything_with_what_is_granted() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
-    let asked = r#"{"address":"ada@example.com","password":"x"}"#;
+    let asked = r#"{"ip":null,"address":"ada@example.com","password":"x"}"#;
     let run = world.pipe(&format!("gate sign-in --panel main --store {url}"), asked);
     assert!(run.stdout.contains("invalid-credentials"), "{run}");
     let run = world.run("audit list --operator nora -o jsonl");

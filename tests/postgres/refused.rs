@@ -24,7 +24,7 @@ fn refused(world: &World, store: &str, (code, kind): (u8, &str), words: &[&str])
         assert_eq!((run.code, &document["error"]["kind"]), (code, &kind.into()));
     }
     // For a panel it is no, whatever the reason.
-    let asked = r#"{"address":"ada@example.com","password":"x"}"#;
+    let asked = r#"{"ip":null,"address":"ada@example.com","password":"x"}"#;
     let run = world.pipe(&format!("gate sign-in --store '{store}'"), asked);
     assert_ne!(run.code, 0, "{run}");
 }

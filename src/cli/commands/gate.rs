@@ -77,7 +77,7 @@ pub enum GateAsk {
     Policy,
     /// Tell whose link it is: token
     Peek,
-    /// Tell what happened to the panel's people: optional since, limit
+    /// Tell what happened to people: optional since, limit
     Events,
     /// Tell what this version understands
     Hello,
@@ -269,7 +269,7 @@ mod tests {
         .unwrap()
     }
 
-    const SIGN_IN: &str = r#"{"address":"ada@example.com","password":"x"}"#;
+    const SIGN_IN: &str = r#"{"address":"ada@example.com","password":"x","ip":null}"#;
 
     #[test]
     fn a_wrong_call_is_a_bad_request() {
@@ -318,7 +318,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let ask = || gate(home.path(), "admit gate sign-in", SIGN_IN).unwrap();
         let (code, answer) = ask();
-        assert_eq!((code, answer["reason"].as_str()), (111, Some("try-later")));
+        assert_eq!((code, answer["reason"].as_str()), (111, Some("unavailable")));
         assert!(
             answer["cause"]
                 .as_str()
@@ -336,7 +336,7 @@ mod tests {
         fs::create_dir_all(system.parent().unwrap()).unwrap();
         fs::write(&system, "store = [").unwrap();
         let (code, answer) = ask();
-        assert_eq!((code, answer["reason"].as_str()), (111, Some("try-later")));
+        assert_eq!((code, answer["reason"].as_str()), (111, Some("unavailable")));
         assert!(
             answer["cause"]
                 .as_str()
@@ -370,7 +370,7 @@ mod tests {
         drop(store(home.path()));
         for verb in Verb::ALL {
             let (code, answer) =
-                gate(home.path(), &format!("admit gate {}", verb.as_str()), "{}").unwrap();
+                gate(home.path(), &format!("admit gate {}", verb.as_str()), "[]").unwrap();
             assert_eq!(
                 (code, answer["reason"].as_str()),
                 (111, Some("bad-request")),
@@ -379,7 +379,7 @@ mod tests {
             );
         }
         let line =
-            r#"{"id":"a","op":"forgot-password","panel":"main","address":"ada@example.com"}"#;
+            r#"{"id":"a","op":"forgot-password","panel":"main","address":"ada@example.com","ip":null}"#;
         let (code, answer) = gate(home.path(), "admit gate stream", line).unwrap();
         assert_eq!(
             (code, &answer["id"], &answer["ok"]),

@@ -55,7 +55,7 @@ const NEXT: &[Field] = &[
 ];
 
 /// What every answer has, in this order. `answer` and `reason` exclude each other.
-pub const EVERY: &[Field] = &[
+pub(super) const EVERY: &[Field] = &[
     field("schema", Shape::Whole, "2"),
     field("id", Shape::OrNull(&Shape::Text), "that of the request, text or number; only in a stream"),
     field("ok", Shape::Flag, "whether it is a yes"),

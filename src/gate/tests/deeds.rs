@@ -18,9 +18,9 @@ fn somebody_registers_signs_in_and_signs_out() {
     let request = json!({"token": token, "password": PASSWORD, "name": "  Ada Lovelace\u{2003}"});
     let answer = world.ask(Verb::Register, request);
     assert_eq!(
-        answer,
+        told(answer),
         json!({
-            "schema": 1, "ok": true, "answer": "registered",
+            "schema": 2, "ok": true, "answer": "registered",
             "message": "You are registered. You can sign in now.", "cause": null,
         })
     );
@@ -28,7 +28,7 @@ fn somebody_registers_signs_in_and_signs_out() {
     let answer = world.sign_in("ADA@example.com", PASSWORD);
     let session = answer["session"].as_str().unwrap().to_owned();
     let expected = json!({
-        "schema": 1, "ok": true, "answer": "signed-in",
+        "schema": 2, "ok": true, "answer": "signed-in",
         "session": "adm_s_",
         "account": {"address": ADA, "name": "Ada Lovelace", "lang": null},
         "role": "member",
@@ -118,9 +118,9 @@ fn forgot_password_answers_everybody_alike_and_mails_who_is_known() {
         json!({"token": token, "password": OTHER}),
     );
     assert_eq!(
-        forget_secrets(answer),
+        told(forget_secrets(answer)),
         json!({
-            "schema": 1, "ok": true, "answer": "password-set", "ticket": "adm_t_",
+            "schema": 2, "ok": true, "answer": "password-set", "ticket": "adm_t_",
             "message": "Your new password is set.", "cause": null,
         })
     );
@@ -245,9 +245,9 @@ fn a_new_address_is_confirmed_once() {
     }
     let answer = world.ask(Verb::ConfirmAddress, json!({"token": token}));
     assert_eq!(
-        answer,
+        told(answer),
         json!({
-            "schema": 1, "ok": true, "answer": "address-changed",
+            "schema": 2, "ok": true, "answer": "address-changed",
             "message": "Your new address is confirmed. Sign in with it and your current password.",
             "cause": null,
         })

@@ -37,7 +37,7 @@ fn after_a_right_password_the_first_obstacle_is_told() {
         });
     });
     assert_eq!(answer["reason"], "disabled");
-    let message = answer["message"].as_str().unwrap();
+    let message = answer["message"]["text"].as_str().unwrap();
     assert!(
         message.contains("2026") && message.ends_with("Please contact help@example.com."),
         "{message}"
@@ -81,7 +81,7 @@ fn after_a_right_password_the_first_obstacle_is_told() {
     });
     assert_eq!(answer["reason"], "already-signed-in");
     assert!(
-        answer["message"]
+        answer["message"]["text"]
             .as_str()
             .unwrap()
             .contains("since Sun 1 Mar 2026 12:00"),
@@ -169,7 +169,7 @@ fn each_dead_link_says_why() {
     let answer = register(&mut world, &first);
     assert_eq!(answer["reason"], "link-superseded");
     assert_eq!(
-        answer["message"],
+        answer["message"]["text"],
         "A newer link was sent on Sun 1 Mar 2026 12:05 UTC. Please use the one in the newest mail."
     );
     let session_like = second.replace("adm_i_", "adm_s_");
@@ -223,7 +223,7 @@ fn a_password_that_does_not_do_is_refused_with_every_reason() {
     let answer = world.ask(Verb::Register, json!({"token": token, "password": "ada1"}));
     assert_eq!(answer["reason"], "password-refused");
     assert_eq!(answer["problems"], json!(["too-short", "personal"]));
-    let message = answer["message"].as_str().unwrap();
+    let message = answer["message"]["text"].as_str().unwrap();
     assert!(
         message.contains("it has 4 characters; the minimum is 15"),
         "{message}"
@@ -280,10 +280,10 @@ fn a_store_that_fails_is_no_yes() {
     // Damaged in the one place that every change comes to.
     world.set(|tx| tx.set_store_setting("argon2", "1,1,1"));
     let answer = world.sign_in(ADA, PASSWORD);
-    assert_eq!(answer["reason"], "try-later");
+    assert_eq!(answer["reason"], "unavailable");
     assert!(
         answer["cause"].as_str().unwrap().contains("argon2"),
         "{answer}"
     );
-    assert!(!answer["message"].as_str().unwrap().contains("argon2"));
+    assert!(!answer["message"]["text"].as_str().unwrap().contains("argon2"));
 }

@@ -99,9 +99,9 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
     assert!(ticket.starts_with("adm_t_"), "{ticket}");
     asked["ticket"] = "…".into();
     assert_eq!(
-        asked,
+        told(asked),
         json!({
-            "schema": 1, "ok": false, "reason": "second-factor-setup-required", "ticket": "…",
+            "schema": 2, "ok": false, "reason": "second-factor-setup-required", "ticket": "…",
             "message": "This site requires a second factor. Please set one up.",
             "cause": "second-factor-setup-required",
         })
@@ -110,9 +110,9 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
     let secret = text(&offer["secret"]);
     assert_eq!(secret.len(), 32, "160 bits in base 32");
     assert_eq!(
-        offer,
+        told(offer),
         json!({
-            "schema": 1, "ok": true, "answer": "second-factor-offered",
+            "schema": 2, "ok": true, "answer": "second-factor-offered",
             "otpauth": format!("otpauth://totp/main:ada%40example.com?secret={secret}&issuer=main"),
             "secret": secret,
             "message": "Scan the QR code with an authenticator app, or type in the secret. Then enter the code that the app shows.",
@@ -153,9 +153,9 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
     }
     set["backup_codes"] = Value::Null;
     assert_eq!(
-        set,
+        told(set),
         json!({
-            "schema": 1, "ok": true, "answer": "second-factor-set", "backup_codes": null,
+            "schema": 2, "ok": true, "answer": "second-factor-set", "backup_codes": null,
             "message": "The second factor is set up. Keep the backup codes where you can find them without your phone.",
             "cause": null,
         })
@@ -164,9 +164,9 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
     assert_eq!(over["reason"], "session-ended", "a ticket works once");
 
     assert_eq!(
-        world.sign_in(ADA, PASSWORD),
+        told(world.sign_in(ADA, PASSWORD)),
         json!({
-            "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
             "message": "Please also enter a code.", "cause": "code-required",
         })
     );
@@ -223,9 +223,9 @@ fn backup_codes_count_down_and_each_works_once() {
     assert_eq!(left(&inside), Some(7), "its looks tell what it is");
     let again = world.enter(json!({"code": codes[0]}));
     assert_eq!(
-        again,
+        told(again),
         json!({
-            "schema": 1, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
             "message": "This code is incorrect. Each code works only once: if you use an app, wait for its next code.",
             "cause": "wrong-backup-code",
         })
@@ -247,9 +247,9 @@ fn a_wrong_phone_clock_is_told_to_the_panels_log_and_not_to_who_types() {
     ] {
         let answer = world.enter(json!({"code": phone.shows(world.now, ahead)}));
         assert_eq!(
-            answer,
+            told(answer),
             json!({
-                "schema": 1, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+                "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
                 "message": NOT_RIGHT,
                 "cause": format!("wrong-clock: {words}"),
             })
@@ -258,7 +258,7 @@ fn a_wrong_phone_clock_is_told_to_the_panels_log_and_not_to_who_types() {
     // The row of six that locks is made of these, too.
     let answer = world.enter(json!({"code": phone.never_shows(world.now)}));
     assert_eq!(
-        (&answer["cause"], &answer["message"]),
+        (&answer["cause"], &answer["message"]["text"]),
         (&json!("wrong-code"), &json!(NOT_RIGHT)),
         "the person who types cannot tell the two apart"
     );
@@ -338,7 +338,7 @@ fn an_ip_that_cannot_be_trusted_is_said_to_be_not() {
         assert_eq!(inside["ip_trusted_until"], Value::Null);
         assert_eq!(inside["cause"], cause);
         assert_eq!(
-            inside["message"],
+            inside["message"]["text"],
             "You are signed in. Your network could not be added to the trusted networks: you will be asked for a code again."
         );
         let again = world.enter(json!({"ip": ip}));

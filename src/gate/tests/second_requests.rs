@@ -1,5 +1,6 @@
 //! Requests about the second factor that do not read, and those that do.
 
+use super::requests::with_ip;
 use super::*;
 
 fn sign_in(more: &str) -> Vec<u8> {
@@ -9,15 +10,11 @@ fn sign_in(more: &str) -> Vec<u8> {
 /// What is refused before anything is opened.
 pub(super) fn malformed() -> Vec<(Verb, Vec<u8>)> {
     let mut all: Vec<(Verb, Vec<u8>)> = Vec::new();
-    let long = "1".repeat(201);
     // Trusting an IP that was not named.
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true"#)));
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true,"code":"123456""#)));
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true,"ip":"""#)));
-    all.push((Verb::SignIn, sign_in(&format!(r#""code":"{long}""#))));
     for method in [
-        "",
-        " ",
         "App",
         "email",
         "totp",
@@ -57,9 +54,6 @@ pub(super) fn malformed() -> Vec<(Verb, Vec<u8>)> {
         r#"{"ticket":null}"#,
         r#"{"ticket":1}"#,
         r#"{"session":{"x":"y"}}"#,
-        r#"{"ticket":"t","code":123456}"#,
-        r#"{"ticket":"t","code":null}"#,
-        r#"{"session":"s","current_code":123456}"#,
         r#"{"ticket":"t","ticket":"t"}"#,
         r#"{"ticket":"t","code":"1","code":"2"}"#,
         r#"{"ticket":"t","secret":"JBSWY3DPEHPK3PXP"}"#,
@@ -70,10 +64,6 @@ pub(super) fn malformed() -> Vec<(Verb, Vec<u8>)> {
     ] {
         all.push((Verb::SetUp2fa, text.into()));
     }
-    all.push((
-        Verb::SetUp2fa,
-        format!(r#"{{"ticket":"t","code":"{long}"}}"#).into(),
-    ));
     // Codes are no business of these.
     for (verb, text) in [
         (Verb::CheckSession, r#"{"session":"s","code":"123456"}"#),
@@ -103,41 +93,41 @@ fn the_message_says_what_is_wrong_with_the_key() {
         (
             Verb::SignIn,
             r#"{"address":"a","password":"b","trust_ip":true}"#,
-            "This request was not understood: the key 'trust_ip' requires the key 'ip'.",
+            "the key 'trust_ip' requires the key 'ip'",
         ),
         (
             Verb::SignIn,
             r#"{"address":"a","password":"b","method":"email"}"#,
-            "This request was not understood: the key 'method' must be one of app, backup, mail, sms.",
+            "the key 'method' must be one of app, backup, mail, sms",
         ),
         (
             Verb::SendCode,
             r#"{"address":"a","password":"b","method":"app"}"#,
-            "This request was not understood: the key 'method' must be one of mail, sms.",
+            "the key 'method' must be one of mail, sms",
         ),
         (
             Verb::SendCode,
             r#"{"address":"a","password":"b"}"#,
-            "This request was not understood: the key 'method' is missing.",
+            "the key 'method' is missing",
         ),
         (
             Verb::SetUp2fa,
             r#"{"code":"123456"}"#,
-            "This request was not understood: one of the keys 'ticket' and 'session' is required.",
+            "one of the keys 'ticket' and 'session' is required",
         ),
         (
             Verb::SetUp2fa,
             r#"{"ticket":"t","session":"s"}"#,
-            "This request was not understood: the keys 'ticket' and 'session' cannot be used together.",
+            "the keys 'ticket' and 'session' cannot be used together",
         ),
         (
             Verb::SetUp2fa,
             r#"{"ticket":"t","password":"b"}"#,
-            "This request was not understood: the key 'password' is not allowed here.",
+            "the key 'password' is not allowed here",
         ),
     ] {
-        let (answer, opened) = once_without_store(verb, text.as_bytes());
-        assert_eq!((answer["message"].as_str(), opened), (Some(message), false));
+        let (answer, opened) = once_without_store(verb, &with_ip(verb, text.into()));
+        assert_eq!((answer["cause"].as_str(), opened), (Some(message), false));
     }
 }
 
@@ -170,10 +160,10 @@ fn what_is_well_formed_comes_to_the_store() {
             r#"{"address":"a","password":"b","new_password":"c","code":"1","method":"sms","ticket":"t"}"#,
         ),
     ] {
-        let (answer, opened) = once_without_store(verb, text.as_bytes());
+        let (answer, opened) = once_without_store(verb, &with_ip(verb, text.into()));
         assert_eq!(
             (answer["reason"].as_str(), opened),
-            (Some("try-later"), true),
+            (Some("unavailable"), true),
             "{text}"
         );
     }

@@ -39,9 +39,9 @@ impl World {
         let ticket = text(&answer["ticket"]);
         answer["ticket"] = "…".into();
         assert_eq!(
-            answer,
+            told(answer),
             json!({
-                "schema": 1, "ok": true, "answer": "code-sent", "ticket": "…",
+                "schema": 2, "ok": true, "answer": "code-sent", "ticket": "…",
                 "message": "A code has been sent. It is valid for 10 minutes.", "cause": null,
             })
         );
@@ -99,7 +99,7 @@ fn a_code_that_is_over_is_told_apart_from_a_wrong_one() {
     let new_code = world.code_in(&mailer, &mailbox, ADA);
     let expired = |cause: &str| {
         json!({
-            "schema": 1, "ok": false, "reason": "code-expired", "methods": ["mail", "sms"],
+            "schema": 2, "ok": false, "reason": "code-expired", "methods": ["mail", "sms"],
             "message": "This code no longer works. Please request a new one.", "cause": cause,
         })
     };
@@ -140,9 +140,9 @@ fn a_method_that_is_not_open_is_refused_with_the_reason_behind_the_password() {
     let (mut world, ..) = with_mailbox();
     world.policy("methods", "app,mail");
     assert_eq!(
-        ask(&mut world, "sms"),
+        told(ask(&mut world, "sms")),
         json!({
-            "schema": 1, "ok": false, "reason": "code-required", "methods": ["mail"],
+            "schema": 2, "ok": false, "reason": "code-required", "methods": ["mail"],
             "message": "main does not accept codes by SMS.",
             "cause": "method-not-open",
         })
@@ -151,12 +151,12 @@ fn a_method_that_is_not_open_is_refused_with_the_reason_behind_the_password() {
     let id = world.id(ADA);
     world.number(id, None);
     assert_eq!(
-        ask(&mut world, "sms")["message"],
+        ask(&mut world, "sms")["message"]["text"],
         "Your account has no phone number. The person who invited you can add one."
     );
     world.policy("second-factor", "optional");
     assert_eq!(
-        ask(&mut world, "mail")["message"],
+        ask(&mut world, "mail")["message"]["text"],
         "No code is required here. Please sign in without one."
     );
 }
@@ -171,10 +171,10 @@ fn too_many_codes_are_not_sent() {
     let answer = world.ask(Verb::SendCode, request);
     assert_eq!(
         (&answer["reason"], &answer["cause"]),
-        (&json!("try-later"), &json!("too-many-codes"))
+        (&json!("throttled"), &json!("too-many-codes"))
     );
     assert_eq!(
-        answer["message"],
+        answer["message"]["text"],
         "Too many codes were requested. Please wait 10 minutes, or use another method."
     );
 }
@@ -203,7 +203,7 @@ fn before_the_password_is_right_nothing_of_the_second_factor_is_told() {
     world.number(id, Some(NUMBER));
     let code = phone.shows(world.now, 0);
     let expected = json!({
-        "schema": 1, "ok": false, "reason": "invalid-credentials",
+        "schema": 2, "ok": false, "reason": "invalid-credentials",
         "message": "The address or password is incorrect.",
     });
     let never = Phone::never_shows(&phone, world.now);

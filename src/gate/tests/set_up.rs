@@ -9,9 +9,9 @@ fn replacing_an_authenticator_by_a_session_needs_a_code_of_the_old_one() {
     let session = text(&world.enter(json!({"code": old.shows(world.now, 0)}))["session"]);
     let asked = world.ask(Verb::SetUp2fa, json!({"session": session}));
     assert_eq!(
-        asked,
+        told(asked),
         json!({
-            "schema": 1, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
             "message": "Please also enter a code.", "cause": "current-code-needed",
         })
     );
@@ -67,9 +67,9 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
     ] {
         let answer = world.ask(Verb::SetUp2fa, request.clone());
         assert_eq!(
-            answer,
+            told(answer),
             json!({
-                "schema": 1, "ok": false, "reason": "session-ended",
+                "schema": 2, "ok": false, "reason": "session-ended",
                 "message": "You are no longer signed in. Please sign in again.",
                 "cause": cause,
             }),
@@ -82,9 +82,9 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
     world.policy("second-factor", "off");
     let answer = world.ask(Verb::SetUp2fa, json!({"session": session}));
     assert_eq!(
-        answer,
+        told(answer),
         json!({
-            "schema": 1, "ok": false, "reason": "bad-request",
+            "schema": 2, "ok": false, "reason": "bad-request",
             "message": "This site does not use codes from authenticator apps.",
             "cause": "main does not accept authenticator apps",
         })
@@ -135,7 +135,7 @@ fn the_cause_of_an_ended_session_is_what_ended_it() {
             let answer = world.ask(verb, request);
             assert_eq!(answer["reason"], "session-ended", "{answer}");
             assert_eq!(
-                answer["message"],
+                answer["message"]["text"],
                 "You are no longer signed in. Please sign in again."
             );
             text(&answer["cause"])

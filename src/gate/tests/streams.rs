@@ -37,7 +37,7 @@ fn stream_of(
         let answer: Value = serde_json::from_slice(line).unwrap();
         let code = match (answer["ok"].as_bool().unwrap(), answer["reason"].as_str()) {
             (true, _) => 0,
-            (false, Some("try-later" | "bad-request")) => 111,
+            (false, Some("unavailable" | "bad-request")) => 111,
             _ => 1,
         };
         one_line(line, code)
@@ -61,13 +61,13 @@ fn two_hundred_requests_side_by_side_keep_their_ids() {
     for at in 0..200 {
         let line = match at % 8 {
             0 => {
-                json!({"id": at, "op": "sign-in", "address": format!("nobody-{at}@example.com"), "password": "x"})
+                json!({"id": at, "op": "sign-in", "ip": null, "address": format!("nobody-{at}@example.com"), "password": "x"})
             }
             1 => {
-                json!({"id": at, "op": "sign-in", "address": ADA, "password": PASSWORD, "panel": "main"})
+                json!({"id": at, "op": "sign-in", "ip": null, "address": ADA, "password": PASSWORD, "panel": "main"})
             }
             2 => json!({"id": at, "op": "sign-out", "session": "adm_s_x"}),
-            3 => json!({"id": at, "op": "forgot-password", "address": "nobody@example.com"}),
+            3 => json!({"id": at, "op": "forgot-password", "ip": null, "address": "nobody@example.com"}),
             4 => json!({"id": at, "op": "sign-in"}),
             _ => json!({"id": at, "op": "check-session", "session": session}),
         };
@@ -98,7 +98,7 @@ fn two_hundred_requests_side_by_side_keep_their_ids() {
 #[test]
 fn of_many_wrong_tries_at_once_no_more_than_six_are_looked_at() {
     let mut world = World::with_ada();
-    let line = json!({"op": "sign-in", "address": ADA, "password": "wrong"}).to_string() + "\n";
+    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": "wrong"}).to_string() + "\n";
     let (code, answers) = stream_of(line.repeat(20).as_bytes(), &door(&world), world.now, None);
     assert_eq!(code, 0);
     let count = |reason: &str| {
@@ -193,7 +193,7 @@ fn mail_leaves_in_the_background() {
         Templates::builtin().unwrap(),
         Wording::default(),
     );
-    let line = json!({"op": "forgot-password", "address": ADA}).to_string();
+    let line = json!({"op": "forgot-password", "ip": null, "address": ADA}).to_string();
     let (code, answers) = stream_of(line.as_bytes(), &door(&world), world.now, Some(&mailer));
     assert_eq!(
         (code, answers[0]["cause"].as_str()),
@@ -219,7 +219,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
         Wording::default(),
     );
     let ask =
-        json!({"id": 1, "op": "send-code", "address": ADA, "password": PASSWORD, "method": "mail"});
+        json!({"id": 1, "op": "send-code", "ip": null, "address": ADA, "password": PASSWORD, "method": "mail"});
     let (code, answers) = stream_of(
         ask.to_string().as_bytes(),
         &door(&world),
@@ -238,7 +238,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
     assert!(!letter.text().contains(ticket), "{}", letter.text());
     // Once it is sent the store no longer knows it; the next line of a stream signs in with it.
     let enter = json!({
-        "op": "sign-in", "id": "in", "address": ADA, "password": PASSWORD, "code": typed, "ticket": ticket,
+        "op": "sign-in", "ip": null, "id": "in", "address": ADA, "password": PASSWORD, "code": typed, "ticket": ticket,
     });
     let (code, answers) = stream_of(
         enter.to_string().as_bytes(),
@@ -300,7 +300,7 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
     assert_eq!(code, 111);
     let code = crate::gate::once::serve(Verb::SignIn, &mut Broken(0), &mut io::sink(), &gate);
     assert_eq!(code, 111);
-    let line = json!({"op": "forgot-password", "address": ADA}).to_string() + "\n";
+    let line = json!({"op": "forgot-password", "ip": null, "address": ADA}).to_string() + "\n";
     let code = stream::serve(&mut line.repeat(50).as_bytes(), &mut Closed, &gate, None, 2);
     assert_eq!(code, 111);
     let mut output = Vec::new();
@@ -370,7 +370,7 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
         }
         Ok(store)
     };
-    let line = json!({"op": "sign-in", "address": ADA, "password": PASSWORD}).to_string() + "\n";
+    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": PASSWORD}).to_string() + "\n";
     let gate = GateContext {
         panel: None,
         open: &open,
@@ -394,6 +394,6 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
             word.unwrap().as_str().unwrap().to_owned()
         })
         .collect();
-    assert_eq!(words, ["try-later", "signed-in", "signed-in"]);
+    assert_eq!(words, ["unavailable", "signed-in", "signed-in"]);
     assert_eq!(opened.load(Ordering::SeqCst), 2);
 }

@@ -75,7 +75,7 @@ impl World {
         world
     }
 
-    fn change<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
+    fn change<T: 'static>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
         let done = self.store.change(|tx| work(tx).map(Done::unrecorded));
         done.unwrap()
     }

@@ -162,7 +162,7 @@ fn everybody_comes(
         match said["answer"].as_str() {
             Some("registered") => ask(
                 &mut input,
-                json!({"op": "sign-in", "id": address, "address": address, "password": PASSWORD}),
+                json!({"op": "sign-in", "ip": null, "id": address, "address": address, "password": PASSWORD}),
             ),
             Some("signed-in") => {
                 sessions.insert(address, said["session"].as_str().unwrap().to_owned());

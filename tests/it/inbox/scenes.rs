@@ -456,7 +456,7 @@ fn fails_with(world: &World, retry: bool, reply: &str) {
 fn forgets(world: &World, times: usize) {
     for _ in 0..times {
         world.advance(10 * MINUTE);
-        let request = format!(r#"{{"address":"{ADA}"}}"#);
+        let request = format!(r#"{{"ip":null,"address":"{ADA}"}}"#);
         assert_eq!(world.pipe("gate forgot-password", request).code, 0);
     }
     world.run("mail send").done();

@@ -89,7 +89,10 @@ impl Stage {
         }
     }
 
-    pub(super) fn change<T>(&mut self, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
+    pub(super) fn change<T: 'static>(
+        &mut self,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>,
+    ) -> T {
         self.store
             .change(|tx| work(tx).map(Done::unrecorded))
             .unwrap()
@@ -135,6 +138,7 @@ impl Stage {
             created_at: now,
             expires_at: now.checked_add(SignedDuration::from_hours(1)).unwrap(),
             ip: None,
+            passed: None,
         };
         self.change(|tx| (0..count).map(|_| tx.add_session(&new)).collect())
     }

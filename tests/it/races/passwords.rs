@@ -221,7 +221,7 @@ fn sixteen_changes_of_one_password_at_once_leave_no_try_open() {
         let requests: Vec<_> = (0..CHANGERS)
             .map(|id| {
                 let new = format!("the new password number {id}");
-                json!({"op": "change-password", "id": id, "address": who, "password": PASSWORD, "new_password": new})
+                json!({"op": "change-password", "ip": null, "id": id, "address": who, "password": PASSWORD, "new_password": new})
             })
             .collect();
         let words = ask(&mut streams, &requests);

@@ -21,7 +21,7 @@ fn replaces_once(stage: &mut Stage, account: &Account, code: &str, cause: &str) 
     let requests: Vec<Value> = stage
         .sessions(account, PROCESSES)
         .iter()
-        .map(|session| json!({"op": "set-up-2fa", "id": 0, "session": session.as_str(), "current_code": code}))
+        .map(|session| json!({"op": "set-up-2fa", "ip": null, "id": 0, "session": session.as_str(), "current_code": code}))
         .collect();
     let answers = stage.ask(&requests);
     assert_eq!(told(&answers, "second-factor-offered"), 1, "{answers:?}");
@@ -68,7 +68,7 @@ fn one_offer_is_confirmed_exactly_once() {
         let who = format!("person{round}@example.com");
         let account = stage.registered(&who);
         let (kind, token) = holder(&mut stage, &who, &account, round);
-        let ask = json!({"op": "set-up-2fa", "id": round, kind: token.as_str()});
+        let ask = json!({"op": "set-up-2fa", "ip": null, "id": round, kind: token.as_str()});
         let offered = stage.ask(&vec![ask.clone(); PROCESSES]);
         // Whoever asks with the same token is shown the same secret.
         assert_eq!(

@@ -92,7 +92,10 @@ impl World {
         Store::open(&self.place.location(), vault, true).unwrap()
     }
 
-    pub(crate) fn change<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, Fault>) -> T {
+    pub(crate) fn change<T: 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<Done<T>, Fault>,
+    ) -> T {
         self.store().change(work).unwrap()
     }
 
@@ -232,5 +235,5 @@ pub(super) fn address_link(store: &mut Store, who: &str, new: &str) -> Token {
 
 /// A request of a stream, on a line.
 pub(super) fn sign_in(id: usize, who: &str, password: &str) -> Value {
-    serde_json::json!({"op": "sign-in", "id": id, "address": who, "password": password})
+    serde_json::json!({"op": "sign-in", "ip": null, "id": id, "address": who, "password": password})
 }

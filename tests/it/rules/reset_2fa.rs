@@ -117,7 +117,7 @@ fn after_a_reset_the_next_sign_in_sets_up_anew_where_it_is_required() {
         let denied = denied(lab.attempt(with(&old)));
         assert_eq!(denied.reason, "second-factor-setup-required");
         let ticket = denied.ticket.unwrap();
-        let app = lab.take_up("main", Holder::Ticket(&ticket));
+        let app = lab.take_up("main", Holder::Ticket(&ticket.token));
         lab.advance(minutes(1));
         let code = lab.code(&app, 0);
         assert_eq!(lab.answer(with(&code)), "signed-in");
@@ -264,7 +264,7 @@ fn after_both_resets_somebody_gets_in_whatever_methods_the_panel_takes() {
                 let ticket = denied
                     .ticket
                     .unwrap_or_else(|| panic!("{methods} {steps:?}"));
-                let app = lab.take_up("main", Holder::Ticket(&ticket));
+                let app = lab.take_up("main", Holder::Ticket(&ticket.token));
                 lab.advance(minutes(1));
                 let code = lab.code(&app, 0);
                 let with_code = Try {

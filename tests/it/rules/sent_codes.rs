@@ -1,5 +1,6 @@
 //! T4: codes by mail and SMS; and what somebody who owns the mailbox gets.
 
+use admit::domain::advice::Advice;
 use admit::domain::second_factor::Method;
 use admit::ops::address_change::confirm_address;
 use admit::ops::change::ChangeResult;
@@ -66,7 +67,7 @@ fn is_sms(row: &MailRow) -> bool {
     row.kind == "sign-in-code-sms"
 }
 
-fn refused_because(answer: Result<Token, Denied>) -> String {
+fn refused_because(answer: Result<Token, Denied>) -> Advice {
     let denied = denied(answer);
     assert_eq!(denied.cause, "method-not-open");
     denied.advice.unwrap()
@@ -457,12 +458,12 @@ fn a_method_that_the_panel_does_not_take_is_refused_clearly() {
     let mut lab = asked_for("mail");
     assert_eq!(
         refused_because(lab.send(Method::Sms)),
-        "main does not accept codes by SMS."
+        Advice::NotInPanel(Method::Sms)
     );
     lab.set_main("methods", "sms");
     assert_eq!(
         refused_because(lab.send(Method::Mail)),
-        "main does not accept codes by mail."
+        Advice::NotInPanel(Method::Mail)
     );
 }
 
@@ -472,7 +473,7 @@ fn without_a_number_a_code_by_sms_is_refused_clearly() {
     lab.set_phone(ADA, None);
     assert_eq!(
         refused_because(lab.send(Method::Sms)),
-        "Your account has no phone number. The person who invited you can add one."
+        Advice::NoPhone
     );
 }
 
@@ -485,7 +486,7 @@ fn where_no_code_is_asked_for_none_is_sent() {
             lab.set_main("second-factor", policy);
             assert_eq!(
                 refused_because(lab.send(Method::Mail)),
-                "No code is required here. Please sign in without one."
+                Advice::NoCodeAsked
             );
         }
     });
@@ -505,13 +506,13 @@ fn people_with_rights_of_operators_get_no_codes_by_mail_or_sms_unless_that_is_sw
         lab.set_up_app(ADA);
         assert_eq!(
             refused_because(lab.send(Method::Mail)),
-            "With your role, a code by mail is not accepted here."
+            Advice::NotWithRole(Method::Mail)
         );
         lab.set_store("codes-for-operators", "app,mail");
         let (ticket, code) = lab.sent(Method::Mail);
         assert_eq!(
             refused_because(lab.send(Method::Sms)),
-            "With your role, a code by SMS is not accepted here."
+            Advice::NotWithRole(Method::Sms)
         );
         assert_eq!(lab.answer(typed(&ticket, &code)), "signed-in", "{role}");
     }
@@ -569,7 +570,7 @@ fn after_a_reset_by_mail_a_mailed_code_is_not_even_sent() {
     assert_eq!(denied(lab.attempt(AGAIN)).methods, [Method::Sms]);
     assert_eq!(
         refused_because(lab.send_to(AGAIN, Method::Mail)),
-        "Your password was reset by mail, so a code by mail does not count until you have used another method. An administrator can help."
+        Advice::MailBarred
     );
 }
 
@@ -703,7 +704,7 @@ fn mailbox(lab: &mut Lab) -> Option<&'static str> {
         lab.attempt(AGAIN)
             .err()
             .and_then(|denied| denied.ticket)
-            .map(|ticket| *ticket),
+            .map(|ticket| ticket.token),
         lab.try_to_begin(AGAIN),
         Some(first),
     ];

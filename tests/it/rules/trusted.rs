@@ -681,6 +681,7 @@ fn session(lab: &mut Lab, expires_at: &str) {
             created_at: now,
             expires_at: at(expires_at),
             ip: None,
+            passed: None,
         })
         .map(drop)
     });

@@ -21,7 +21,7 @@ fn two(lab: &mut Lab) -> (Account, Account) {
     (lab.account(ADA), lab.account(BOB))
 }
 
-fn verdict<T>(lab: &mut Lab, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
+fn verdict<T: 'static>(lab: &mut Lab, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, Fault>) -> T {
     let mut said = None;
     lab.settle(|tx| {
         said = Some(work(tx)?);

@@ -39,6 +39,7 @@ fn settled(tx: &mut Tx<'_>, who: &str) -> Result<(), Fault> {
         created_at: start,
         expires_at: end,
         ip: Some(IP),
+        passed: None,
     })?;
     let (code_id, _) = tx.add_sent_code(&account, 1, Method::Mail, 0, start, end)?;
     tx.queue_mail(&NewMail {

@@ -39,7 +39,7 @@ fn brief(lab: &mut Lab, account: &Account) -> FactorBrief {
 }
 
 /// What a change says.
-fn verdict<T>(
+fn verdict<T: 'static>(
     lab: &mut Lab,
     mut work: impl FnMut(&mut Tx<'_>) -> Result<T, admit::store::Fault>,
 ) -> T {

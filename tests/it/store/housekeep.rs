@@ -63,6 +63,7 @@ fn two_of_each(lab: &mut Lab) {
                     end
                 },
                 ip: None,
+                passed: None,
             })?;
         }
         assert!(tx.end_session(1, "signed-out", first)?);

@@ -37,6 +37,7 @@ fn settled(tx: &mut Tx<'_>) -> Result<(), Fault> {
             created_at: at("2026-03-01T10:00:00Z"),
             expires_at: at(end),
             ip: None,
+            passed: None,
         })?;
         let ticket = tx.add_ticket("set-up", ada.id, at("2026-03-01T10:00:00Z"), at(end))?;
         tx.add_sent_code(&ada, 1, Method::Mail, 0, at(START), at(end))?;

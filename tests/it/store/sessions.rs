@@ -13,6 +13,7 @@ fn begin(lab: &mut Lab, account_id: i64, panel_id: i64, created_at: Timestamp) -
         created_at,
         expires_at: at("2026-03-31T12:00:00Z"),
         ip: Some(IP),
+        passed: None,
     };
     lab.settle(|tx| {
         begun = Some(tx.add_session(&new)?);

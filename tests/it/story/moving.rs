@@ -122,13 +122,13 @@ pub(crate) fn input_for(line: &str) -> String {
         "gate register" | "gate reset-password" => {
             format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#)
         }
-        "gate sign-in" => format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#),
+        "gate sign-in" => format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}"}}"#),
         "gate send-code" => {
-            format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#)
+            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#)
         }
-        "gate forgot-password" => r#"{"address":"ada@example.com"}"#.to_owned(),
+        "gate forgot-password" => r#"{"ip":null,"address":"ada@example.com"}"#.to_owned(),
         "gate change-password" => {
-            format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#)
+            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#)
         }
         "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
         "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {
@@ -414,7 +414,7 @@ fn without_the_key_nothing_is_restored() {
 fn accepting_needs_a_reason_says_what_is_lost_and_keeps_sessions() {
     let world = World::with_ada();
     world.run("invite bob@example.com").done();
-    let request = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}"}}"#);
+    let request = format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}"}}"#);
     let signed_in = world.pipe("gate sign-in", request);
     make_old(&world);
     assert_snapshot!(world.run("store restore --accept"), @"

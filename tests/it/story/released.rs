@@ -69,7 +69,7 @@ fn everything_is_there(world: &World, folder: &Path) {
         serde_json::from_str(&run.stdout).unwrap()
     };
     let sign_in = |code: Option<String>| {
-        let mut request = json!({"address": "ada@example.com", "password": password});
+        let mut request = json!({"address": "ada@example.com", "password": password, "ip": null});
         if let Some(code) = code {
             request["code"] = code.into();
         }

@@ -120,7 +120,7 @@ fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
         secrets.push(code.replace('-', "").into());
     }
     // A code that waits to be sent, one that was sent, a wrong one, and one that is right.
-    let ask = format!(r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#);
+    let ask = format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#);
     let mut tickets = vec![ticket(&world, "send-code", &ask)];
     let waiting = bytes(&world);
     world.run("mail send").done();
@@ -139,7 +139,7 @@ fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
     let wrong = phone.never();
     let with_code = |code: &str, ticket: &str| {
         format!(
-            r#"{{"address":"ada@example.com","password":"{PASSWORD}","method":"mail","code":"{code}","ticket":"{ticket}"}}"#
+            r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail","code":"{code}","ticket":"{ticket}"}}"#
         )
     };
     world
@@ -158,7 +158,7 @@ fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
     world.sign_in_with("ada@example.com", &backup[0]).done();
     world.run("invite bob@example.com").done();
     world.register("bob@example.com");
-    let right = format!(r#"{{"address":"bob@example.com","password":"{PASSWORD}"}}"#);
+    let right = format!(r#"{{"ip":null,"address":"bob@example.com","password":"{PASSWORD}"}}"#);
     world.set_panel("main", "methods", "app");
     tickets.push(ticket(&world, "sign-in", &right));
     // An offer that nobody confirmed: its secret waits in the store, sealed.

@@ -140,7 +140,7 @@ impl Lab {
         });
     }
 
-    fn ask<T>(
+    fn ask<T: 'static>(
         &mut self,
         attempt: Try<'_>,
         run: impl FnOnce(&mut Self, &admit::ops::Op, &Credentials<'_>) -> T,
@@ -240,7 +240,8 @@ impl Lab {
         code: &str,
     ) -> Result<Result<Vec<BackupCode>, Denied>, OpError> {
         let op = self.op_from(IP);
-        set_up::confirm(&mut self.store, &op, holder, panel, &secret(code))
+        let confirmed = set_up::confirm(&mut self.store, &op, holder, panel, &secret(code), false)?;
+        Ok(confirmed.map(|confirmed| confirmed.backup_codes))
     }
 
     /// Sets an authenticator up with a ticket or session that may, in one go.
@@ -287,7 +288,8 @@ impl Lab {
 
     pub(crate) fn send_to(&mut self, attempt: Try<'_>, method: Method) -> Result<Token, Denied> {
         self.ask(attempt, |lab, op, credentials| {
-            send_code(&mut lab.store, op, credentials, method, &|_| {}).unwrap()
+            let sent = send_code(&mut lab.store, op, credentials, method, &|_| {}).unwrap();
+            sent.map(|sent| sent.ticket.token)
         })
     }
 

@@ -248,10 +248,10 @@ impl Lab {
     }
 
     /// One operation on one person, as a command runs it.
-    pub(crate) fn run<C>(
+    pub(crate) fn run<C: 'static>(
         &mut self,
-        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
-    ) -> Result<ChangeResult<C>, OpError> {
+        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C: 'static>, OpError>,
+    ) -> Result<ChangeResult<C: 'static>, OpError> {
         let op = self.op();
         self.store.change(|tx| {
             let scope = Scope::load(tx)?;
@@ -431,7 +431,7 @@ impl Lab {
 
     pub(crate) fn reset_by_link(&mut self, token: &Token, new: &str) -> Result<Token, OpError> {
         let op = self.op_from(IP);
-        password::reset_by_link(&mut self.store, &op, token, &secret(new)).map(|(_, ticket)| ticket)
+        password::reset_by_link(&mut self.store, &op, token, &secret(new)).map(|(_, ticket)| ticket.token)
     }
 
     pub(crate) fn session_lives(&mut self, session: &Token, panel: &str) -> bool {

@@ -442,7 +442,7 @@ impl World {
     }
 
     /// Changes the store behind the commands' back, where there is no command for it.
-    pub(crate) fn set_up<T>(&self, change: impl Fn(&mut Tx<'_>) -> Result<T, Fault>) -> T {
+    pub(crate) fn set_up<T: 'static>(&self, change: impl Fn(&mut Tx<'_>) -> Result<T, Fault>) -> T {
         self.with_store(|store| store.change(|tx| Ok::<_, Fault>(Done::unrecorded(change(tx)?))))
     }
 

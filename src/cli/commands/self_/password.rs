@@ -14,7 +14,7 @@ use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
 use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
-use crate::ops::password::{Change, change_password, reset_by_link};
+use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::register::bearer;
 use crate::ops::sign_in::Second;
 
@@ -111,7 +111,7 @@ fn by_old_password(
     let mut code = None;
     let answer = loop {
         let change = Change {
-            address,
+            holder: Holder::Address(address),
             panel: &panel,
             old: &old,
             new: &new,
