@@ -122,8 +122,8 @@ impl Told for Extension {
         }
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
-        link_end("invitation_expires_at", facts)
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
+        link_end(rows::INVITATION_EXPIRES_AT, facts)
     }
 
     fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {
