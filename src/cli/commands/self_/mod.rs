@@ -16,13 +16,13 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::output::Finish;
 use crate::cli::base::reading;
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::Method;
 use crate::gate;
 use crate::ops::deliver::deliver;
 use crate::ops::sign_in::Denied;
-use crate::ops::{Op, OpError, Scope};
+use crate::ops::{Op, OpError};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
@@ -201,18 +201,6 @@ fn token_in(text: &str) -> Option<Token> {
         let rest = &text[at..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         Token::parse(&rest[..end.unwrap_or(rest.len())])
-    })
-}
-
-/// The name of the panel that is meant: the one that was named, or the only one.
-fn panel(cx: &Context, store: &mut Store, op: &Op, about: About<'_>) -> Result<String, CliError> {
-    let named = cx.panel();
-    store.read(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel_to_change(named.as_deref());
-        panel
-            .map(|panel| panel.name.clone())
-            .map_err(|refusal| refusal_error(&refusal, about, op))
     })
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
+use super::sign_in::Entry;
 use super::{Secrets, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
@@ -95,16 +96,8 @@ fn by_old_password(
     args: &PasswordArgs,
     address: &str,
 ) -> Result<Finish, CliError> {
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of(address);
-    let panel = super::panel(cx, &mut store, &op, about)?;
-    let old = Secrets::take(
-        cx,
-        "Old password",
-        "--old-password-file",
-        args.old_password_file.as_ref(),
-    )?;
+    let old_file = args.old_password_file.as_ref();
+    let (mut store, entry) = Entry::begin(cx, address, "Old password", "--old-password-file", old_file)?;
     let file = args.password_file.as_ref();
     let mut new = Secrets::new_password(cx, file)?;
     let clock = std::sync::Arc::clone(&cx.clock);
@@ -112,8 +105,8 @@ fn by_old_password(
     let answer = loop {
         let change = Change {
             holder: Holder::Address(address),
-            panel: &panel,
-            old: &old,
+            panel: &entry.panel,
+            old: &entry.password,
             new: &new,
             second: Second {
                 code: code.as_ref(),
@@ -121,15 +114,15 @@ fn by_old_password(
             },
             ticket: None,
         };
-        let op = cx.moment(&op);
+        let op = cx.moment(&entry.op);
         let changed = change_password(&mut store, &op, &change, &|time| clock.pause(time));
         let answer = match changed {
             Err(error) if Secrets::asks_again(cx, file, &error) => {
-                cx.ui.error(&op_error(error, about, &op));
+                cx.ui.error(&op_error(error, entry.about(), &op));
                 new = Secrets::new_password(cx, file)?;
                 continue;
             }
-            changed => changed.map_err(|error| op_error(error, about, &op))?,
+            changed => changed.map_err(|error| op_error(error, entry.about(), &op))?,
         };
         send_mail(cx, &mut store, &op);
         // Asked once: without a code, the old password alone cannot change the password.
@@ -143,7 +136,7 @@ fn by_old_password(
     match answer {
         Ok(_) => {
             let message = "password changed; all sessions ended; a notice is mailed";
-            cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
+            cx.row(Row::change(address, Some(&entry.panel), Status::Done).message(message))?;
             Ok(Finish::Done)
         }
         Err(denied) => Err(super::denied(cx, denied)),
