@@ -26,7 +26,6 @@ mod limits;
 mod lock;
 pub mod lock_by_hand;
 pub mod mail_retry;
-mod notes;
 pub mod change;
 pub mod password;
 pub mod reconcile;
