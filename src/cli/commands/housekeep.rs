@@ -6,7 +6,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::housekeep::{SweptFields, row};
 use crate::ops::housekeep::housekeep;
@@ -36,8 +36,7 @@ pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> 
     progress.finish();
     let stopped = cx.interrupt.is_raised();
     drop(guard);
-    let about = About::of("");
-    let swept = swept.map_err(|error| op_error(error, about, &op))?;
+    let swept = swept.map_err(|error| failure(error, &op))?;
     if !(cx.ui.manner().quiet && cx.report.format().is_for_people()) {
         let row = row(&swept, cx.dry_run());
         cx.row(row)?;

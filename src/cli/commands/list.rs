@@ -7,8 +7,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
-use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::view::person::{Column, PersonRow};
+use crate::domain::refusal::Refusal;
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
 use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
@@ -145,10 +146,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             chosen => chosen.to_vec(),
         };
         declare(report, args, &columns);
-        let refused = |refusal| {
-            let about = About::of("");
-            refusal_error(&refusal, about, &op)
-        };
+        let refused = |refusal: Refusal| failure(refusal, &op);
         let only = panel.as_deref().map(|name| scope.panel(name));
         let only = only.transpose().map_err(refused)?;
         let role = args.role.as_deref().map(Scope::role);

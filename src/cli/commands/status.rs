@@ -10,7 +10,7 @@ use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, fields};
 use crate::cli::base::printed::{PrintedCommand, RunOptions, command};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::time;
 use crate::ops::Scope;
@@ -52,7 +52,7 @@ pub fn run(cx: &mut Context, _args: &StatusArgs) -> Result<Finish, CliError> {
             let scope = Scope::load(tx)?;
             status(tx, &scope, &op, panel.as_deref())
         })
-        .map_err(|error| op_error(error, About::of(""), &op))?;
+        .map_err(|error| failure(error, &op))?;
     let times = cx.times();
     let lines = lines(&found, &times, cx.ui.run_options());
     let (mail_waiting, since) = found.mail_waiting;

@@ -7,7 +7,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::opening::open_existing;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::MailFields;
 use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
@@ -139,8 +139,7 @@ impl Service {
             }
             Err(error) => {
                 let lasting = matches!(&error, OpError::Store(fault) if fault.is_lasting());
-                let about = About::of("");
-                let error = op_error(error, about, &cx.op());
+                let error = failure(error, &cx.op());
                 Err(Trouble { error, lasting })
             }
         })

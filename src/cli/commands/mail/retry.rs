@@ -6,7 +6,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::mail::{HEADINGS, MailFields, cells};
 use crate::ops::deliver::deliver;
@@ -56,10 +56,7 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
     let op = cx.op();
-    let explain = |error| {
-        let about = About::of("");
-        op_error(error, about, &op)
-    };
+    let explain = |error: OpError| failure(error, &op);
     cx.report.keys(MailFields::FIELDS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching mail.");

@@ -8,7 +8,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, fields};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
@@ -61,7 +61,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         })
     };
     progress.finish();
-    let delivery = delivery.map_err(|error| op_error(error, About::of(""), &op))?;
+    let delivery = delivery.map_err(|error| failure(error, &op))?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let ((left, _), due) =

@@ -7,7 +7,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::view::setting::{SettingFields, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
@@ -32,11 +32,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let scope = store.read(|tx| Scope::load(tx))?;
     let panels: Vec<_> = match &wanted {
         None => scope.panels.iter().collect(),
-        Some(name) => {
-            let about = About::of("");
-            let panel = scope.panel(name);
-            vec![panel.map_err(|refusal| refusal_error(&refusal, about, &op))?]
-        }
+        Some(name) => vec![scope.panel(name).map_err(|refusal| failure(refusal, &op))?],
     };
     let several = panels.len() > 1;
     cx.report.keys(SettingFields::FIELDS);

@@ -6,17 +6,15 @@ use clap::Args;
 use clap_complete::ArgValueCompleter;
 
 use super::sign_in::Entry;
-use super::{Secrets, code_question, send_mail};
+use super::{Secrets, by_link, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::op_error;
 use crate::cli::view::rows;
-use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
-use crate::ops::register::bearer;
 use crate::ops::sign_in::Second;
 
 /// Set a new password
@@ -54,13 +52,7 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
 }
 
 fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of("");
-    let token = Secrets::token(cx, args.token_file.as_ref())?;
-    // A link that does not work is told before a password is asked for.
-    let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
-        .map_err(|error| op_error(error, about, &op))?;
+    let (mut store, op, token, found) = by_link(cx, args.token_file.as_ref(), LinkPurpose::Reset)?;
     if cx.ui.terminal().stdin {
         cx.ui.status(format!(
             "Choose a new password for {}, with at least {} characters.",
@@ -69,7 +61,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
         ));
     }
     let file = args.password_file.as_ref();
-    let (done, _ticket) = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+    let (done, _ticket) = Secrets::with_new_password(cx, file, &op, |cx, password| {
         let op = cx.moment(&op);
         reset_by_link(&mut store, &op, &token, password)
     })?;

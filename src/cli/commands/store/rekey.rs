@@ -7,11 +7,11 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status, fields};
-use crate::cli::base::refusals::{About, fault_error, op_error};
+use crate::cli::base::refusals::{failure, fault_error};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
-use crate::ops::{Op, OpError};
+use crate::ops::Op;
 use crate::store::{Resealed, Store};
 use crate::vault::{KeyId, keyfile};
 
@@ -64,7 +64,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
     cx.report.keys(RekeyRow::FIELDS);
     let mut store = cx.existing_store()?;
     let op = cx.op();
-    let found = key_state(&mut store).map_err(|error| explained(&op, error))?;
+    let found = key_state(&mut store).map_err(|error| failure(error, &op))?;
     let first = store.vault().first_key();
     let plan = match found.keys {
         keys if keys.former.is_some() => Plan::GoOn,
@@ -100,7 +100,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             return Ok(Finish::Done);
         }
         // If another run was faster, this one continues with its key.
-        change_key(&mut store, &op, former, next.id).map_err(|error| explained(&op, error))?;
+        change_key(&mut store, &op, former, next.id).map_err(|error| failure(error, &op))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
     let row = complete(&store, former, resealed);
@@ -132,7 +132,7 @@ fn sealed_anew(
     });
     progress.finish();
     drop(guard);
-    let resealed = resealed.map_err(|error| explained(op, error))?;
+    let resealed = resealed.map_err(|error| failure(error, op))?;
     if resealed.is_complete() {
         return Ok(resealed);
     }
@@ -144,11 +144,6 @@ fn sealed_anew(
         command(&["store", "rekey"]),
         " again to continue"
     )))
-}
-
-fn explained(op: &Op, error: OpError) -> CliError {
-    let about = About::of("");
-    op_error(error, about, op)
 }
 
 fn key(id: KeyId) -> Value {

@@ -19,12 +19,12 @@ use crate::cli::base::opening::{any_copy, open_existing};
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, fields};
 use crate::cli::base::reading;
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::runner::people::tell_of_leftovers;
 use crate::cli::view::rows;
 use crate::cli::base::printed::hint;
 use crate::domain::when;
-use crate::ops::{Op, OpError};
+use crate::ops::OpError;
 use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
 
 fields! {
@@ -184,7 +184,7 @@ fn land(
     });
     progress.finish();
     drop(guard);
-    landed.map_err(|error: OpError| explain(error, &op))
+    landed.map_err(|error: OpError| failure(error, &op))
 }
 
 /// Where the existing store is moved; nothing if there is none.
@@ -268,7 +268,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let preview = if plan.reconciles() && cx.would_ask() {
         let tried = store.change(|tx| plan.apply(tx, &op).map(Done::nothing));
-        Some(tried.map_err(|error: OpError| explain(error, &op))?)
+        Some(tried.map_err(|error: OpError| failure(error, &op))?)
     } else {
         None
     };
@@ -279,7 +279,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     }
     let applied = store
         .change(|tx| plan.apply(tx, &op).map(Done::recorded))
-        .map_err(|error: OpError| explain(error, &op))?;
+        .map_err(|error: OpError| failure(error, &op))?;
     let erased = match applied {
         Applied::Reconciled(done) => done.erased,
         Applied::Accepted(done) => done.erased,
@@ -310,9 +310,4 @@ fn is_usable(cx: &Context) -> Result<bool, CliError> {
         Err(error) if error.kind == Kind::Refused => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-fn explain(error: OpError, op: &Op) -> CliError {
-    let about = About::of("");
-    op_error(error, about, op)
 }

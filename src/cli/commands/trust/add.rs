@@ -8,7 +8,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::runner::misplaced;
 use crate::cli::runner::term::TermArgs;
 use crate::cli::base::printed::hint;
@@ -104,7 +104,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
 }
 
 fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
-    let told = |refusal: Refusal| refusal_error(&refusal, About::of(""), op);
+    let told = |refusal: Refusal| failure(refusal, op);
     let note = args.note.as_deref();
     let note = note.map(|note| text::one_line(note, LONGEST_NOTE));
     let note = note.transpose().map_err(|problem| {
