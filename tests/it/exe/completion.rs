@@ -39,8 +39,8 @@ impl Shell {
         shell
     }
 
-    /// Its own printf repeats no format. What other shells' keys do at once, it does after it has left its list, in which
-    /// it also offers a word that it would have to quote.
+    /// Elvish's own printf does not repeat a format, so the system's is used. Where a word has to be quoted, or several
+    /// fit, Tab leaves a list open: Ctrl-A takes its first word, and Ctrl-U closes it.
     fn elvish(machine: &Machine) -> Self {
         required("elvish", "elvish");
         let mut shell = Self::open(machine, "elvish -norc");

@@ -243,10 +243,7 @@ fn reading_commands_find_people_by_name_or_a_part_of_the_address() {
         let by_address = world.run(&format!("{line} ada@example.com"));
         assert_eq!(run.stdout, by_address.stdout);
         let several = world.changes_nothing(&format!("{line} ada")).exits(3);
-        assert!(
-            several.contains("'ada' matches 2 people"),
-            "{several}"
-        );
+        assert!(several.contains("'ada' matches 2 people"), "{several}");
     }
     assert_snapshot!(world.changes_nothing("why ada").exits(3), @r#"
 ----

@@ -23,24 +23,24 @@ pub const fn field(name: &'static str, about: &'static str) -> Field {
 /// - `name: Type`: in the struct only, for the table.
 macro_rules! fields {
     ($(#[$meta:meta])* $vis:vis struct $row:ident $(<$life:lifetime>)? { $($entries:tt)* }) => {
-        $crate::cli::base::output::fields! { @ [$(#[$meta])* $vis $row $(<$life>)?] [] [] [] $($entries)* }
+        $crate::cli::base::output::fields::fields! { @ [$(#[$meta])* $vis $row $(<$life>)?] [] [] [] $($entries)* }
     };
     (@ $head:tt [$($fields:tt)*] $own:tt $hidden:tt ..$shared:expr, $($rest:tt)*) => {
-        $crate::cli::base::output::fields! { @ $head [$($fields)* $shared,] $own $hidden $($rest)* }
+        $crate::cli::base::output::fields::fields! { @ $head [$($fields)* $shared,] $own $hidden $($rest)* }
     };
     (@ $head:tt [$($fields:tt)*] $own:tt $hidden:tt $name:ident = $about:literal, $($rest:tt)*) => {
-        $crate::cli::base::output::fields! {
-            @ $head [$($fields)* $crate::cli::base::output::field(stringify!($name), $about),] $own $hidden $($rest)*
+        $crate::cli::base::output::fields::fields! {
+            @ $head [$($fields)* $crate::cli::base::output::fields::field(stringify!($name), $about),] $own $hidden $($rest)*
         }
     };
     (@ $head:tt [$($fields:tt)*] [$($own:tt)*] $hidden:tt $name:ident: $type:ty = $about:literal, $($rest:tt)*) => {
-        $crate::cli::base::output::fields! {
-            @ $head [$($fields)* $crate::cli::base::output::field(stringify!($name), $about),]
+        $crate::cli::base::output::fields::fields! {
+            @ $head [$($fields)* $crate::cli::base::output::fields::field(stringify!($name), $about),]
             [$($own)* ($name $type, $about)] $hidden $($rest)*
         }
     };
     (@ $head:tt $fields:tt $own:tt [$($hidden:tt)*] $(#[$meta:meta])* $name:ident: $type:ty, $($rest:tt)*) => {
-        $crate::cli::base::output::fields! { @ $head $fields $own [$($hidden)* ($(#[$meta])* $name $type)] $($rest)* }
+        $crate::cli::base::output::fields::fields! { @ $head $fields $own [$($hidden)* ($(#[$meta])* $name $type)] $($rest)* }
     };
     (@ [$(#[$meta:meta])* $vis:vis $row:ident $(<$life:lifetime>)?] [$($fields:tt)*]
         [$(($name:ident $type:ty, $about:literal))*] [$(($(#[$hmeta:meta])* $hidden:ident $htype:ty))*]) => {
@@ -52,10 +52,10 @@ macro_rules! fields {
 
         impl $(<$life>)? $row $(<$life>)? {
             /// The fields of the row, in their order.
-            $vis const FIELDS: &'static [$crate::cli::base::output::Field] = &[$($fields)*];
+            $vis const FIELDS: &'static [$crate::cli::base::output::fields::Field] = &[$($fields)*];
         }
 
-        impl $(<$life>)? $crate::cli::base::output::Fields for $row $(<$life>)? {
+        impl $(<$life>)? $crate::cli::base::output::fields::Fields for $row $(<$life>)? {
             fn values(self) -> Vec<(&'static str, ::serde_json::Value)> {
                 vec![$((stringify!($name), self.$name.into())),*]
             }
