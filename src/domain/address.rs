@@ -384,6 +384,4 @@ fn mixes_scripts(label: &str) -> bool {
 }
 
 #[cfg(test)]
-mod look_alikes;
-#[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The gate against real stores in temporary folders, with cheap hashing.
 
 mod clock;
-mod deeds;
+mod successes;
 mod locks;
 mod refusals;
 mod requests;

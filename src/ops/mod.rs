@@ -27,7 +27,6 @@ mod limits;
 mod lock;
 pub mod lock_by_hand;
 pub mod mail_retry;
-mod notes;
 pub mod change;
 pub mod own_factor;
 pub mod own_password;

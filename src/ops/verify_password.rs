@@ -37,25 +37,17 @@ pub(super) fn verify_password(
         return Ok(Err(denied));
     }
     let (subject, costs) = look_up(store, credentials)?;
-    match subject {
+    let login = match subject {
         Subject::Counted(member) => {
             match verify_counted(store, op, credentials, pause, &member, &costs)? {
-                Some(proven) => Ok(proven),
+                Some(proven) => return Ok(proven),
                 // Erased between the two lookups: the address has no account now.
-                None => verify_unknown(
-                    store,
-                    op,
-                    credentials,
-                    pause,
-                    &UnknownLogin::nobody(member.limits),
-                    &costs,
-                ),
+                None => UnknownLogin::nobody(member.limits),
             }
         }
-        Subject::UnknownLogin(login) => {
-            verify_unknown(store, op, credentials, pause, &login, &costs)
-        }
-    }
+        Subject::UnknownLogin(login) => *login,
+    };
+    verify_unknown(store, op, credentials, pause, &login, &costs)
 }
 
 /// The account with a typed address, if any.

@@ -1,5 +1,7 @@
 //! Why a person cannot sign in, with remedies, and what else explains a complaint (D1).
 
+mod notes;
+
 use crate::domain::address::Address;
 use crate::domain::admission::{Facts, Obstacle, Reason, obstacles};
 use crate::domain::clock::behind;
@@ -10,9 +12,9 @@ use crate::domain::second_factor::FactorFacts;
 use crate::domain::when;
 use crate::store::Tx;
 
+use self::notes::{Evidence, cause as claimed_cause, claimed, notes, too_short_since};
+pub use self::notes::{MAIL_MISSING, Note, Refused};
 use super::details::show;
-use super::notes::{Evidence, cause as claimed_cause, claimed, notes, too_short_since};
-pub use super::notes::{MAIL_MISSING, Note, Refused};
 use super::scope::nearest;
 use super::{Op, OpError, Scope};
 

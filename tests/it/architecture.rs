@@ -59,7 +59,7 @@ fn floor_of(name: &str) -> Option<u8> {
 }
 
 fn is_test_file(name: &str) -> bool {
-    name.contains("tests") || name.ends_with("testing.rs") || name.contains("look_alikes")
+    name.contains("tests") || name.ends_with("testing.rs")
 }
 
 /// The text without comments, and without what follows the unit tests' heading.

@@ -144,7 +144,7 @@ fn admit(home: &TempDir, url: &str, line: &[&str]) -> Ended {
 }
 
 /// What one command of an operator came to.
-struct Deed {
+struct Attempt {
     who: String,
     verb: &'static str,
     code: Option<i32>,
@@ -152,7 +152,13 @@ struct Deed {
 }
 
 /// One operator: invites somebody, moves their end, takes every third out again.
-fn work(home: &TempDir, url: &str, number: usize, over: &AtomicBool, deeds: &Mutex<Vec<Deed>>) {
+fn work(
+    home: &TempDir,
+    url: &str,
+    number: usize,
+    over: &AtomicBool,
+    attempts: &Mutex<Vec<Attempt>>,
+) {
     let mut round = 0;
     while !over.load(Ordering::SeqCst) {
         round += 1;
@@ -160,7 +166,7 @@ fn work(home: &TempDir, url: &str, number: usize, over: &AtomicBool, deeds: &Mut
         let run = |verb: &'static str, line: &[&str]| {
             let ended = admit(home, url, line);
             let done = ended.code == Some(0);
-            deeds.lock().unwrap().push(Deed {
+            attempts.lock().unwrap().push(Attempt {
                 who: who.clone(),
                 verb,
                 code: ended.code,
@@ -194,15 +200,18 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
     let made = admit(&home, &url, &["store", "init"]);
     assert_eq!(made.code, Some(0), "{}", made.stderr);
     let over = AtomicBool::new(false);
-    let deeds: Mutex<Vec<Deed>> = Mutex::default();
+    let attempts: Mutex<Vec<Attempt>> = Mutex::default();
     let done = || {
-        let deeds = deeds.lock().unwrap();
-        deeds.iter().filter(|deed| deed.code == Some(0)).count()
+        let attempts = attempts.lock().unwrap();
+        attempts
+            .iter()
+            .filter(|attempt| attempt.code == Some(0))
+            .count()
     };
     thread::scope(|threads| {
         for number in 0..OPERATORS {
-            let (home, url, over, deeds) = (&home, &url, &over, &deeds);
-            threads.spawn(move || work(home, url, number, over, deeds));
+            let (home, url, over, attempts) = (&home, &url, &over, &attempts);
+            threads.spawn(move || work(home, url, number, over, attempts));
         }
         wait_for(|| done() >= 6 * OPERATORS);
         pair.tell("kill", "killed");
@@ -212,7 +221,7 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
         wait_for(|| done() >= before + 6 * OPERATORS);
         over.store(true, Ordering::SeqCst);
     });
-    let deeds = deeds.into_inner().unwrap();
+    let attempts = attempts.into_inner().unwrap();
 
     // Whoever was told no was told that nothing was changed, and it is so.
     let entries = rows(&home, &url, &["audit", "list", "-o", "jsonl"]);
@@ -225,32 +234,43 @@ fn a_promoted_replica_takes_over_and_nothing_is_lost_or_done_twice() {
         }
     }
     let mut expected = BTreeSet::new();
-    for deed in &deeds {
-        match deed.code {
+    for attempt in &attempts {
+        match attempt.code {
             Some(0) => {
-                expected.insert(deed.who.clone());
+                expected.insert(attempt.who.clone());
             }
-            Some(75) => assert!(deed.told.contains("nothing was changed"), "{}", deed.told),
-            code => panic!("{} {}: exit {code:?}: {}", deed.verb, deed.who, deed.told),
+            Some(75) => assert!(
+                attempt.told.contains("nothing was changed"),
+                "{}",
+                attempt.told
+            ),
+            code => panic!(
+                "{} {}: exit {code:?}: {}",
+                attempt.verb, attempt.who, attempt.told
+            ),
         }
         // Erased with their last invitation: the entries are there, without the name.
-        let revoked = deeds
-            .iter()
-            .any(|it| it.who == deed.who && it.verb == "invitation-revoked" && it.code == Some(0));
-        let key = (deed.who.clone(), deed.verb.to_owned());
+        let revoked = attempts.iter().any(|it| {
+            it.who == attempt.who && it.verb == "invitation-revoked" && it.code == Some(0)
+        });
+        let key = (attempt.who.clone(), attempt.verb.to_owned());
         let times = recorded.get(&key).copied().unwrap_or(0);
-        let wanted = usize::from(deed.code == Some(0) && !revoked);
-        assert_eq!(times, wanted, "{} {}: {:?}", deed.verb, deed.who, deed.code);
+        let wanted = usize::from(attempt.code == Some(0) && !revoked);
+        assert_eq!(
+            times, wanted,
+            "{} {}: {:?}",
+            attempt.verb, attempt.who, attempt.code
+        );
     }
-    let revoked = deeds
+    let revoked = attempts
         .iter()
-        .filter(|deed| deed.verb == "invitation-revoked" && deed.code == Some(0));
+        .filter(|attempt| attempt.verb == "invitation-revoked" && attempt.code == Some(0));
     let there: BTreeSet<String> = rows(&home, &url, &["list", "-o", "jsonl"])
         .iter()
         .map(|row| row["address"].as_str().unwrap().to_owned())
         .collect();
-    for deed in revoked {
-        expected.remove(&deed.who);
+    for attempt in revoked {
+        expected.remove(&attempt.who);
     }
     assert_eq!(there, expected);
     let verified = admit(&home, &url, &["audit", "verify"]);

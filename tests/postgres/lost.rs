@@ -189,7 +189,7 @@ impl Bench {
     }
 
     /// Somebody who has another line looks: what was done to a person, and does the record hold?
-    fn deeds(&self, who: &str) -> Vec<String> {
+    fn actions(&self, who: &str) -> Vec<String> {
         let vault = Vault::new(KeyRing::parse(&self.keys).unwrap(), Entropy::seeded(3));
         let url = Location::parse(&self.database.url("olga"), &Surroundings::default());
         let mut store = Store::open(&url, vault, true).unwrap();
@@ -218,9 +218,9 @@ fn a_commit_whose_answer_is_lost_is_found_by_its_entry_and_not_made_twice() {
     bench.line.breaks("commit", Cut::Answer, 0);
     bench.invite("ada@example.com").unwrap();
     assert_eq!(bench.line.cuts(), 1);
-    assert_eq!(bench.deeds("ada@example.com"), ["invited"]);
+    assert_eq!(bench.actions("ada@example.com"), ["invited"]);
     bench.invite("bob@example.com").unwrap();
-    assert_eq!(bench.deeds("bob@example.com"), ["invited"]);
+    assert_eq!(bench.actions("bob@example.com"), ["invited"]);
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_commit_that_never_arrived_is_made_again() {
     bench.line.breaks("commit", Cut::Before, 0);
     bench.invite("ada@example.com").unwrap();
     assert_eq!(bench.line.cuts(), 1);
-    assert_eq!(bench.deeds("ada@example.com"), ["invited"]);
+    assert_eq!(bench.actions("ada@example.com"), ["invited"]);
 }
 
 #[test]
@@ -244,7 +244,11 @@ fn a_line_that_breaks_inside_a_change_begins_it_anew() {
             bench.line.breaks(at, cut, 0);
             bench.invite("ada@example.com").unwrap();
             assert_eq!(bench.line.cuts(), 1, "{at} {cut:?}");
-            assert_eq!(bench.deeds("ada@example.com"), ["invited"], "{at} {cut:?}");
+            assert_eq!(
+                bench.actions("ada@example.com"),
+                ["invited"],
+                "{at} {cut:?}"
+            );
         }
     }
 }
@@ -280,5 +284,5 @@ fn a_server_that_stays_away_inside_a_change_leaves_nothing() {
     });
     assert!(matches!(outcome, Err(OpError::Interrupted)));
     assert_eq!(runs, 2);
-    assert!(bench.deeds("ada@example.com").is_empty());
+    assert!(bench.actions("ada@example.com").is_empty());
 }

@@ -47,6 +47,11 @@ pub fn op_error(error: OpError, about: About<'_>, op: &Op) -> CliError {
     }
 }
 
+/// The same where it is about no person.
+pub fn failure(error: impl Into<OpError>, op: &Op) -> CliError {
+    op_error(error.into(), About::of(""), op)
+}
+
 /// A rule's no, as the operator sees it.
 pub fn refusal_error(refusal: &Refusal, about: About<'_>, op: &Op) -> CliError {
     let address = about.address;

@@ -43,7 +43,7 @@ impl<C: Told> Verb for ByAddress<C> {
     }
 
     fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
-        Ok(row.panel.clone().or_else(|| self.panel.clone()))
+        Ok(row.panel_or(self.panel.as_ref()))
     }
 
     fn apply(

@@ -209,17 +209,17 @@ impl Told for Edited {
         Some((json!(self.was), json!(self.is)))
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
         let new_address = match &self.address {
             AddressStep::Kept | AddressStep::Cancelled { .. } => None,
             AddressStep::Requested { to } => Some(to.clone()),
             AddressStep::Moved { .. } => Some(facts.target.clone()),
         };
-        let mut fields = vec![("changed", json!(self.changed))];
+        let mut fields = vec![(rows::CHANGED, json!(self.changed))];
         if facts.status == change::Status::Done {
-            fields.push(("new_address", json!(new_address)));
+            fields.push((rows::NEW_ADDRESS, json!(new_address)));
         }
-        fields.extend(link_end("link_expires_at", facts));
+        fields.extend(link_end(rows::LINK_EXPIRES_AT, facts));
         fields
     }
 }

@@ -14,7 +14,7 @@ use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
-use crate::cli::runner::term::{self as options, TermArgs};
+use crate::cli::runner::term::TermArgs;
 use crate::cli::view::rows;
 use crate::cli::runner::misplaced;
 use crate::cli::base::printed::{Hint, hint};
@@ -77,12 +77,9 @@ impl Verb for ExtendVerb<'_> {
     }
 
     fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
-        let term = match options::read(row.for_.as_deref(), row.until.as_deref(), op)? {
-            Some(term) => term,
-            None if self.args.permanent => Term::Permanent,
-            None => self.args.term.term(op)?.ok_or(Refusal::NoTerm)?,
-        };
-        Ok((row.panel.clone().or_else(|| self.panel.clone()), term))
+        let permanent = self.args.permanent.then_some(Term::Permanent);
+        let term = self.args.term.of_row(row, op)?.or(permanent);
+        Ok((row.panel_or(self.panel.as_ref()), term.ok_or(Refusal::NoTerm)?))
     }
 
     fn apply(
@@ -122,8 +119,8 @@ impl Told for Extension {
         }
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
-        link_end("invitation_expires_at", facts)
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
+        link_end(rows::INVITATION_EXPIRES_AT, facts)
     }
 
     fn hints(&self, facts: &Facts, times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {

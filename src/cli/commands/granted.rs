@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use crate::cli::base::printed::{Hint, hint};
+use crate::cli::base::output::Field;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::told::{Commands, Told};
 use crate::cli::view::change::{
     Facts, NOTHING, access_was, let_in, link, link_end, or_nothing, role, signs_in, term,
 };
-use crate::cli::view::time;
+use crate::cli::view::{rows, time};
 use crate::domain::when;
 use crate::ops::grant::Granted;
 use crate::ops::unmet::Unmet;
@@ -51,10 +52,10 @@ impl Told for Granted {
         }
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
-        let mut fields = link_end("invitation_expires_at", facts);
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
+        let mut fields = link_end(rows::INVITATION_EXPIRES_AT, facts);
         if let Self::Resent { superseded_sent_at } = self {
-            fields.push(("superseded_sent_at", time(*superseded_sent_at)));
+            fields.push((rows::SUPERSEDED_SENT_AT, time(*superseded_sent_at)));
         }
         fields
     }

@@ -6,9 +6,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
-use crate::cli::view::housekeep::{KEYS, row};
+use crate::cli::view::housekeep::{SweptFields, row};
 use crate::ops::housekeep::housekeep;
 
 /// Delete expired records
@@ -17,13 +17,13 @@ use crate::ops::housekeep::housekeep;
 /// days ago. Nothing depends on it: expired records do not count anyway. Run it from a timer once a day: with --quiet
 /// it prints nothing unless something goes wrong. It works in small steps and can be interrupted.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(SweptFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit housekeep", "admit housekeep --dry-run"]))]
 pub struct HousekeepArgs {}
 
 /// Deletes it.
 pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> {
-    cx.report.keys(KEYS);
+    cx.report.keys(SweptFields::FIELDS);
     let mut store = cx.open_store()?;
     let op = cx.op();
     let guard = cx.interrupt.arm();
@@ -36,8 +36,7 @@ pub fn run(cx: &mut Context, _args: &HousekeepArgs) -> Result<Finish, CliError> 
     progress.finish();
     let stopped = cx.interrupt.is_raised();
     drop(guard);
-    let about = About::of("");
-    let swept = swept.map_err(|error| op_error(error, about, &op))?;
+    let swept = swept.map_err(|error| failure(error, &op))?;
     if !(cx.ui.manner().quiet && cx.report.format().is_for_people()) {
         let row = row(&swept, cx.dry_run());
         cx.row(row)?;

@@ -10,7 +10,7 @@ use crate::cli::base::output::{Field, Finish};
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, RoleMap, Verb};
-use crate::cli::runner::term::{self, TermArgs};
+use crate::cli::runner::term::TermArgs;
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -109,10 +109,7 @@ impl Verb for InviteVerb<'_> {
 
     fn request(&self, address: &Address, row: &input::Row, op: &Op) -> Result<Invite, Refusal> {
         let args = self.args;
-        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
-            Some(term) => Some(term),
-            None => args.term.term(op)?,
-        };
+        let term = args.term.of_row(row, op)?;
         let one = |field,
                    own: &Option<String>,
                    option: &Option<String>,
@@ -124,7 +121,7 @@ impl Verb for InviteVerb<'_> {
         };
         Ok(Invite {
             address: address.clone(),
-            panel: row.panel.clone().or_else(|| self.panel.clone()),
+            panel: row.panel_or(self.panel.as_ref()),
             name: one("name", &row.name, &args.name, &|value| {
                 text::one_line(value, text::LONGEST_NAME)
             })?,

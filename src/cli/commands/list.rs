@@ -7,8 +7,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
-use crate::cli::base::refusals::{About, refusal_error};
-use crate::cli::view::person::{Column, KEYS, PersonRow};
+use crate::cli::base::refusals::failure;
+use crate::cli::view::person::{Column, PersonRow};
+use crate::domain::refusal::Refusal;
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
 use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
@@ -26,7 +27,7 @@ use crate::store::{Person, PersonFilter, SortBy, Tx};
 /// One row per person and panel, without people who were removed unless --status asks for them. Filters can be
 /// combined. With -o plain, the addresses can be piped into another command's --from -.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[COUNT]))]
+#[command(after_long_help = section(PersonRow::FIELDS, &[COUNT]))]
 #[command(after_help = examples(&["admit list --status locked", "admit list --expiring 7d", "admit list --expiring 7d -o plain | admit extend --from - --for 30d --yes", "admit list example.org --columns address,name,access_until"]))]
 pub struct ListArgs {
     /// Only addresses or names that contain this
@@ -145,10 +146,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
             chosen => chosen.to_vec(),
         };
         declare(report, args, &columns);
-        let refused = |refusal| {
-            let about = About::of("");
-            refusal_error(&refusal, about, &op)
-        };
+        let refused = |refusal: Refusal| failure(refusal, &op);
         let only = panel.as_deref().map(|name| scope.panel(name));
         let only = only.transpose().map_err(refused)?;
         let role = args.role.as_deref().map(Scope::role);
@@ -171,10 +169,9 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
         Ok::<_, CliError>(tx.has_accounts()?)
     })?;
     if args.count {
-        let mut json = serde_json::Map::new();
-        json.insert(COUNT.name.into(), found.into());
         let count = found.to_string();
-        cx.row(Row::new(json).line(count.clone()).plain(count))?;
+        let row = Row::default().field(&COUNT, found);
+        cx.row(row.line(count.clone()).plain(count))?;
         return Ok(Finish::Done);
     }
     cx.report.empty(if anybody {
@@ -233,7 +230,7 @@ fn declare(report: &mut Report, args: &ListArgs, columns: &[Column]) {
     if args.count {
         report.keys(&[COUNT]);
     } else if args.columns.is_empty() || report.format() != Format::Csv {
-        report.keys(KEYS);
+        report.keys(PersonRow::FIELDS);
     } else {
         let fields: Vec<_> = columns.iter().map(|column| column.field()).collect();
         report.keys(&fields);

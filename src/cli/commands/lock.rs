@@ -13,7 +13,7 @@ use crate::cli::base::reason::read_reason;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
-use crate::cli::runner::term::{self, TermArgs};
+use crate::cli::runner::term::TermArgs;
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
@@ -77,11 +77,9 @@ impl Verb for LockVerb {
     }
 
     fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
-        let term = match term::read(row.for_.as_deref(), row.until.as_deref(), op)? {
-            Some(term) => Some(term),
-            None => self.term.term(op)?,
-        };
-        let until = term
+        let until = self
+            .term
+            .of_row(row, op)?
             .map(|term| term.end_from(op.now, &op.zone))
             .transpose()?;
         Ok(ByHand {

@@ -76,7 +76,7 @@ impl Verb for RoleVerb {
     fn request(&self, _: &Address, row: &input::Row, _op: &Op) -> Result<Self::Request, Refusal> {
         let role = row.role.clone().or_else(|| self.role.clone());
         Ok((
-            row.panel.clone().or_else(|| self.panel.clone()),
+            row.panel_or(self.panel.as_ref()),
             role.ok_or(Refusal::NoRole)?,
         ))
     }

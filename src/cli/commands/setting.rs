@@ -3,8 +3,8 @@
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
-use crate::cli::base::refusals::{About, op_error};
-use crate::cli::view::setting::{self, KEYS};
+use crate::cli::base::refusals::{About, failure};
+use crate::cli::view::setting::{self, ChangeFields};
 use crate::cli::base::printed::hint;
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
 use crate::ops::{OpError, Scope};
@@ -43,13 +43,10 @@ pub(super) fn settle(
     target: Target<'_>,
     assignments: &[Assignment],
 ) -> Result<Finish, CliError> {
-    cx.report.keys(KEYS);
+    cx.report.keys(ChangeFields::FIELDS);
     let mut store = cx.open_store()?;
     let op = cx.op();
-    let explain = |error: OpError| {
-        let about = About::of("");
-        op_error(error, about, &op)
-    };
+    let explain = |error: OpError| failure(error, &op);
     let times = cx.times();
     let (planned, effects) = store
         .read(|tx| {

@@ -18,7 +18,7 @@ const EVENTS: usize = 10;
 
 /// Show everything about a person
 #[derive(Args, Debug)]
-#[command(after_long_help = section(details::KEYS, &[]))]
+#[command(after_long_help = section(details::DetailsFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit show ada@example.com", "admit show ada@example.com -o json"]))]
 pub struct ShowArgs {
     /// E-mail address
@@ -39,7 +39,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
             show(tx, &scope, &op, &address, panel.as_deref(), EVENTS)
         })
         .map_err(|error| op_error(error, about, &op))?;
-    cx.report.keys(details::KEYS);
+    cx.report.keys(details::DetailsFields::FIELDS);
     let times = cx.times();
     cx.row(details::row(&details, &times))?;
     Ok(Finish::Done)

@@ -1,47 +1,49 @@
 //! `admit status`
 
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::cli::base::colour::Role;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::output::{Finish, Row, fields};
 use crate::cli::base::printed::{PrintedCommand, RunOptions, command};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::time;
 use crate::ops::Scope;
 use crate::ops::status::{Attention, Group, status};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("panel", "the panel that people were counted in; null for all"),
-    field("locked", "accounts locked by wrong tries"),
-    field("locked_permanently", "how many of those are locked permanently"),
-    field("disabled", "accounts locked by an operator"),
-    field("expiring", "accesses that end within 7 days"),
-    field("pending", "invitations that can still be accepted"),
-    field("mail_failed", "mails that failed"),
-    field("mail_waiting", "mails that wait to be sent"),
-    field("mail_waiting_since_at", "when the oldest of those was queued; or null"),
-    field("last_backup_at", "when store backup last wrote a backup; or null"),
-];
+fields! {
+    /// What needs attention.
+    struct StatusRow {
+        panel: Option<String> = "the panel that people were counted in; null for all",
+        locked: u64 = "accounts locked by wrong tries",
+        locked_permanently: u64 = "how many of those are locked permanently",
+        disabled: u64 = "accounts locked by an operator",
+        expiring: u64 = "accesses that end within 7 days",
+        pending: u64 = "invitations that can still be accepted",
+        mail_failed: u64 = "mails that failed",
+        mail_waiting: u64 = "mails that wait to be sent",
+        mail_waiting_since_at: Value = "when the oldest of those was queued; or null",
+        last_backup_at: Value = "when store backup last wrote a backup; or null",
+    }
+}
 
 /// Show what needs attention
 ///
 /// Who is locked, whose access ends within 7 days, which invitations are pending, mail that failed or waits, and the last
 /// backup, each with the command that shows more. Backups made by other tools are not known here.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(StatusRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit status", "admit status --panel main -o json"]))]
 pub struct StatusArgs {}
 
 /// Shows it.
 pub fn run(cx: &mut Context, _args: &StatusArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(StatusRow::FIELDS);
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
@@ -50,31 +52,24 @@ pub fn run(cx: &mut Context, _args: &StatusArgs) -> Result<Finish, CliError> {
             let scope = Scope::load(tx)?;
             status(tx, &scope, &op, panel.as_deref())
         })
-        .map_err(|error| op_error(error, About::of(""), &op))?;
+        .map_err(|error| failure(error, &op))?;
     let times = cx.times();
     let lines = lines(&found, &times, cx.ui.run_options());
-    cx.row(Row::new(json(&found, panel.as_deref())).lines(lines))?;
+    let (mail_waiting, since) = found.mail_waiting;
+    let row = StatusRow {
+        panel,
+        locked: found.locked.count,
+        locked_permanently: found.locked_permanently,
+        disabled: found.disabled.count,
+        expiring: found.expiring.count,
+        pending: found.pending.count,
+        mail_failed: found.mail_failed,
+        mail_waiting,
+        mail_waiting_since_at: time(since),
+        last_backup_at: time(found.backed_up_at),
+    };
+    cx.row(Row::new(row).lines(lines))?;
     Ok(Finish::Done)
-}
-
-fn json(found: &Attention, panel: Option<&str>) -> Map<String, Value> {
-    let (waiting, since) = found.mail_waiting;
-    let facts: [(&str, Value); 10] = [
-        ("panel", panel.into()),
-        ("locked", found.locked.count.into()),
-        ("locked_permanently", found.locked_permanently.into()),
-        ("disabled", found.disabled.count.into()),
-        ("expiring", found.expiring.count.into()),
-        ("pending", found.pending.count.into()),
-        ("mail_failed", found.mail_failed.into()),
-        ("mail_waiting", waiting.into()),
-        ("mail_waiting_since_at", time(since)),
-        ("last_backup_at", time(found.backed_up_at)),
-    ];
-    facts
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
 }
 
 /// One line for each subject, and below it the command that shows more where there is something to see.

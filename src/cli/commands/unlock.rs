@@ -176,8 +176,8 @@ impl Told for Unlocking {
         }
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
-        link_end("link_expires_at", facts)
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
+        link_end(rows::LINK_EXPIRES_AT, facts)
     }
 }
 

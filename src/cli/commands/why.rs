@@ -18,7 +18,7 @@ use crate::ops::{Scope, why as ops};
 /// commands that remove it, and what else may explain a complaint. Exits with 0 if there is no obstacle, with 6 if
 /// there is one, and with 3 for an unknown address.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(why::KEYS, &[]))]
+#[command(after_long_help = section(why::DiagnosisFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit why ada@example.com", "admit why ada@example.com --panel main"]))]
 pub struct WhyArgs {
     /// E-mail address
@@ -41,7 +41,7 @@ pub fn run(cx: &mut Context, args: &WhyArgs) -> Result<Finish, CliError> {
             ops::why(tx, &scope, &op, &address, panel.as_deref(), leaves)
         })
         .map_err(|error| op_error(error, about, &op))?;
-    cx.report.keys(why::KEYS);
+    cx.report.keys(why::DiagnosisFields::FIELDS);
     for diagnosis in &diagnoses {
         cx.row(why::row(diagnosis, &run))?;
     }

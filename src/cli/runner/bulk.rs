@@ -1,12 +1,13 @@
 //! A file of people: read, written all or nothing or row by row, mailed, told, and its results file (I12).
 
 mod check;
+mod report;
 
 use std::borrow::Cow;
 use std::io::Read;
 
 use self::check::{Known, Seen, Survey};
-use super::closing::{mail_all, summary, tell, write_results};
+use self::report::{mail_all, summary, tell, write_results};
 use super::input::{Bulk, Helps, InputProblem, ResultsWriter, Wanted};
 use super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::people::{

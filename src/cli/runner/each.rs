@@ -1,6 +1,6 @@
 //! A verb on everybody it was given: those on the command line, each a transaction of its own, or a file.
 
-use super::afterwards::look_back;
+use super::read_back::read_back;
 use super::bulk::run_bulk;
 use super::input;
 use crate::cli::runner::lookup::{self, not_an_address};
@@ -144,7 +144,7 @@ fn after_commit<V: Verb>(
                 .warning(format!("the mail stays queued: {}", error.in_one_line()));
         }
     }
-    look_back(store, |tx| {
+    read_back(store, |tx| {
         RowRenderer::new(tx, mailer, verb.prints_links())?.row(cx, tx, outcome)
     })
 }

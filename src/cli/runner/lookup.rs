@@ -133,9 +133,12 @@ fn run_for(cx: &Context, typed: &str, found: &Matches) -> Hint {
 
 /// The command line with one word replaced.
 pub(in crate::cli) fn instead(cx: &Context, word: &str, other: &str) -> PrintedCommand {
-    let words = cx.typed().into_iter().map(|each| match each {
-        same if same == word => other.to_owned(),
-        each => each,
+    let words = cx.typed().into_iter().map(|each| match each.strip_suffix(word) {
+        Some("") => other.to_owned(),
+        Some(option) if option.starts_with("--") && option.ends_with('=') => {
+            format!("{option}{other}")
+        }
+        _ => each,
     });
     command(&words.collect::<Vec<_>>())
 }

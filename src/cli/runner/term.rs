@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::input::Row;
 use crate::domain::access::Term;
 use crate::domain::refusal::Refusal;
 use crate::domain::when::{Period, parse_until};
@@ -21,6 +22,14 @@ pub struct TermArgs {
 }
 
 impl TermArgs {
+    /// What a row of a file says, or else the options.
+    pub fn of_row(&self, row: &Row, op: &Op) -> Result<Option<Term>, Refusal> {
+        match read(row.for_.as_deref(), row.until.as_deref(), op)? {
+            Some(term) => Ok(Some(term)),
+            None => self.term(op),
+        }
+    }
+
     /// Reads the options; `None` if none was given.
     pub fn term(&self, op: &Op) -> Result<Option<Term>, Refusal> {
         read(self.for_.as_deref(), self.until.as_deref(), op)

@@ -5,12 +5,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::cli::base::colour::Role;
-use crate::cli::base::output::{Change, Row, Status};
+use crate::cli::base::output::{Change, Field, Row, Status};
 use crate::cli::base::printed::{Hint, PrintedCommand};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::change::Facts;
 use crate::cli::view::mail::{mail_role, next_try};
-use crate::cli::view::time;
+use crate::cli::view::{rows, time};
 use crate::domain::text::shown;
 use crate::mail::LinkText;
 use crate::ops::change::{self, ChangeResult, Snapshot};
@@ -29,7 +29,7 @@ pub trait Told: Clone + Serialize + DeserializeOwned + 'static {
     fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String;
 
     /// The fields that rows of this verb have beside those of every change.
-    fn fields(&self, _facts: &Facts) -> Vec<(&'static str, Value)> {
+    fn fields(&self, _facts: &Facts) -> Vec<(Field, Value)> {
         Vec::new()
     }
 
@@ -124,9 +124,9 @@ pub fn row<C: Told>(
     if !hints.is_empty() {
         row = row.hint(Hint::joined(hints, "; "));
     }
-    row = row.field("action", action(result));
-    for (name, value) in result.change.fields(&facts) {
-        row = row.field(name, value);
+    row = row.field(&rows::ACTION, action(result));
+    for (field, value) in result.change.fields(&facts) {
+        row = row.field(&field, value);
     }
     common_fields(row, &facts, aftermath, dry_run, about_access)
 }
@@ -163,25 +163,25 @@ fn common_fields(
 ) -> Row {
     let after = facts.after.as_ref();
     let mut row = row.field(
-        "account_status",
+        &rows::ACCOUNT_STATUS,
         after.map(|after| after.account_status.as_str()),
     );
     if about_access {
         row = row
-            .field("role", after.and_then(|after| after.role.clone()))
+            .field(&rows::ROLE, after.and_then(|after| after.role.clone()))
             .field(
-                "access_until",
+                &rows::ACCESS_UNTIL,
                 time(after.and_then(|after| after.access_until)),
             );
     }
     if let Some(mail) = &aftermath.mail {
         row = row.field(
-            "mail",
+            &rows::MAIL,
             json!({ "id": mail.id, "state": mail.state.as_str(), "detail": mail.detail }),
         );
     } else if would_mail(facts, dry_run) {
         row = row.field(
-            "mail",
+            &rows::MAIL,
             json!({ "id": null, "state": "queued", "detail": null }),
         );
     }
@@ -190,7 +190,7 @@ fn common_fields(
             LinkText::Url(url) => Some(url.clone()),
             LinkText::Token(_) => None,
         };
-        row = row.field("link", url).field("token", token.clone());
+        row = row.field(&rows::LINK, url).field(&rows::TOKEN, token.clone());
     }
     row
 }

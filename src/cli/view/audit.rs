@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use self::detail::detail;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, NONE, field};
+use crate::cli::base::output::{Heading, NONE, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::event::Action;
 use crate::domain::text::hex;
@@ -24,31 +24,21 @@ pub const HEADINGS: &[Heading] = &[
     Heading::sentences("DETAIL"),
 ];
 
-/// The fields of a row, in their order.
-pub const KEYS: &[Field] = &[
-    field("seq", "its number, from 1"),
-    field("at", "when"),
-    field(
-        "operator",
-        "the operating-system user who ran the command, or under whom the panel runs",
-    ),
-    field(
-        "source",
-        "command (an operator), gate (a panel) or self (the person)",
-    ),
-    field("action", "what was done: a word of --action"),
-    field(
-        "address",
-        "the person; erased-… after an erasure, unreadable-… if a key is missing or the entry is damaged; null if it is not about a person",
-    ),
-    field("panel", "the panel, or null"),
-    field("ip", "the person's IP, or null"),
-    field(
-        "detail",
-        "what changed, as an object; its fields depend on the action; needs_key is the key that is missing in the key file where address, ip, reason and note cannot be read, and damaged is true where part of the entry is damaged",
-    ),
-    field("hash", "the entry's hash, which the next entry contains"),
-];
+fields! {
+    /// An audit entry.
+    pub struct EntryFields {
+        seq: i64 = "its number, from 1",
+        at: String = "when",
+        operator: String = "the operating-system user who ran the command, or under whom the panel runs",
+        source: String = "command (an operator), gate (a panel) or self (the person)",
+        action: String = "what was done: a word of --action",
+        address: Option<String> = "the person; erased-… after an erasure, unreadable-… if a key is missing or the entry is damaged; null if it is not about a person",
+        panel: Option<String> = "the panel, or null",
+        ip: Option<String> = "the person's IP, or null",
+        detail: Map<String, Value> = "what changed, as an object; its fields depend on the action; needs_key is the key that is missing in the key file where address, ip, reason and note cannot be read, and damaged is true where part of the entry is damaged",
+        hash: String = "the entry's hash, which the next entry contains",
+    }
+}
 
 /// Whom an entry is about: the address, or `erased-…` once the person is forgotten (U5).
 pub fn address(entry: &AuditEntry) -> Option<String> {
@@ -66,20 +56,22 @@ pub fn address(entry: &AuditEntry) -> Option<String> {
     }
 }
 
-/// The JSON row.
-pub fn fields(entry: &AuditEntry) -> Map<String, Value> {
-    let mut json = Map::new();
-    json.insert("seq".into(), entry.seq.into());
-    json.insert("at".into(), rfc3339(entry.at).into());
-    json.insert("operator".into(), entry.operator.clone().into());
-    json.insert("source".into(), entry.source.clone().into());
-    json.insert("action".into(), entry.action.clone().into());
-    json.insert("address".into(), address(entry).into());
-    json.insert("panel".into(), entry.panel.clone().into());
-    json.insert("ip".into(), entry.personal.ip.clone().into());
-    json.insert("detail".into(), Value::Object(facts(entry)));
-    json.insert("hash".into(), hex(&entry.hash).into());
-    json
+impl EntryFields {
+    /// Those of an entry.
+    pub fn of(entry: &AuditEntry) -> Self {
+        Self {
+            seq: entry.seq,
+            at: rfc3339(entry.at),
+            operator: entry.operator.clone(),
+            source: entry.source.clone(),
+            action: entry.action.clone(),
+            address: address(entry),
+            panel: entry.panel.clone(),
+            ip: entry.personal.ip.clone(),
+            detail: facts(entry),
+            hash: hex(&entry.hash),
+        }
+    }
 }
 
 /// The cells of the table.

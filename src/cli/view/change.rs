@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::time;
+use crate::cli::base::output::Field;
 use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::AccessStatus;
 use crate::domain::old_password::OldPassword;
@@ -46,7 +47,7 @@ pub fn link(facts: &Facts, times: &TimeFormat) -> String {
 }
 
 /// The field about the end of a link, where one was made.
-pub fn link_end(field: &'static str, facts: &Facts) -> Vec<(&'static str, Value)> {
+pub fn link_end(field: Field, facts: &Facts) -> Vec<(Field, Value)> {
     let end = facts.link_expires_at;
     end.map(|end| (field, time(Some(end)))).into_iter().collect()
 }

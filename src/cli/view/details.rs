@@ -3,7 +3,7 @@
 mod fields;
 mod lines;
 
-pub use self::fields::KEYS;
+pub use self::fields::DetailsFields;
 use crate::cli::base::output::Row;
 use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::{Facts, status_word};

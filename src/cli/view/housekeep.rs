@@ -1,51 +1,35 @@
 //! The expired records that were deleted.
 
-use crate::cli::base::output::{Field, Row, Status, field};
+use crate::cli::base::output::{Row, Status, fields};
 use crate::cli::view::rows;
 use crate::ops::housekeep::Swept;
 
-/// The fields of the row, in their order.
-pub const KEYS: &[Field] = &[
-    field("target", "store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("deleted", "how many rows were deleted in total"),
-    field("trusted_ips", "trusted IPs that no longer counted"),
-    field("tickets", "sign-in tokens"),
-    field("sent_codes", "codes by mail or SMS"),
-    field(
-        "factor_offers",
-        "second-factor set-ups that were not completed",
-    ),
-    field("wrong_codes", "wrong codes that no longer counted"),
-    field(
-        "wrong_ips",
-        "wrong passwords that no longer counted against an IP",
-    ),
-    field("strangers", "counts of attempts at unknown addresses"),
-    field("requests", "counts of requests that have a limit"),
-    field(
-        "address_changes",
-        "changes of address that were not confirmed",
-    ),
-    field(
-        "former_addresses",
-        "previous addresses that no longer get notices",
-    ),
-    field("sessions", "sessions that ended more than 30 days ago"),
-    field(
-        "revoked_links",
-        "links of erased people that were revoked more than 30 days ago",
-    ),
-    field(
-        "tries_recorded",
-        "audit entries written for attempts at unknown addresses, or beyond a limit",
-    ),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// The expired records that were deleted.
+    pub struct SweptFields {
+        target = "store",
+        panel = "null",
+        ..rows::STATUS,
+        deleted: u64 = "how many rows were deleted in total",
+        trusted_ips: u64 = "trusted IPs that no longer counted",
+        tickets: u64 = "sign-in tokens",
+        sent_codes: u64 = "codes by mail or SMS",
+        factor_offers: u64 = "second-factor set-ups that were not completed",
+        wrong_codes: u64 = "wrong codes that no longer counted",
+        wrong_ips: u64 = "wrong passwords that no longer counted against an IP",
+        strangers: u64 = "counts of attempts at unknown addresses",
+        requests: u64 = "counts of requests that have a limit",
+        address_changes: u64 = "changes of address that were not confirmed",
+        former_addresses: u64 = "previous addresses that no longer get notices",
+        sessions: u64 = "sessions that ended more than 30 days ago",
+        revoked_links: u64 = "links of erased people that were revoked more than 30 days ago",
+        tries_recorded: u64 = "audit entries written for attempts at unknown addresses, or beyond a limit",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// One and many of each kind, in the order of [`Swept::deleted`].
 const NAMES: [(&str, &str); 12] = [
@@ -101,13 +85,23 @@ pub fn row(swept: &Swept, dry_run: bool) -> Row {
     } else {
         (Status::Done, clauses.join("; "))
     };
-    let row = Row::change("store", None, status)
+    Row::change("store", None, status)
         .message(message)
         .without_plain()
-        .field("deleted", swept.total())
-        .field("tries_recorded", swept.tries_recorded);
-    swept
-        .deleted()
-        .into_iter()
-        .fold(row, |row, (word, count)| row.field(word, count))
+        .with(SweptFields {
+            deleted: swept.total(),
+            trusted_ips: swept.trusted_ips,
+            tickets: swept.tickets,
+            sent_codes: swept.sent_codes,
+            factor_offers: swept.factor_offers,
+            wrong_codes: swept.wrong_codes,
+            wrong_ips: swept.wrong_ips,
+            strangers: swept.strangers,
+            requests: swept.requests,
+            address_changes: swept.address_changes,
+            former_addresses: swept.former_addresses,
+            sessions: swept.sessions,
+            revoked_links: swept.revoked_links,
+            tries_recorded: swept.tries_recorded,
+        })
 }

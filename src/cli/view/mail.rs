@@ -1,11 +1,11 @@
 //! Rows of the outbox.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, field};
+use crate::cli::base::output::{Heading, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::store::{MailRow, MailState};
 
@@ -20,49 +20,41 @@ pub const HEADINGS: &[Heading] = &[
     Heading::sentences("DETAIL"),
 ];
 
-/// The fields of a row, in their order.
-pub const KEYS: &[Field] = &[
-    field("id", "its number"),
-    field(
-        "address",
-        "the recipient: an address, or a phone number",
-    ),
-    field("panel", "the panel whose settings it uses"),
-    field(
-        "kind",
-        "which mail, one of the kinds that mail preview lists",
-    ),
-    field(
-        "state",
-        "queued, sent, written (to a file: it has not left this machine), failed or lapsed",
-    ),
-    field("queued_at", "when it was queued"),
-    field("next_at", "when the next attempt is due; null when it is done"),
-    field("done_at", "when it was delivered or failed, or null"),
-    field("attempts", "the number of attempts"),
-    field("message_id", "its Message-ID, the same at every attempt"),
-    field(
-        "detail",
-        "the last reply, word for word, or why it was not sent; null if there was none",
-    ),
-];
+fields! {
+    /// A mail of the outbox.
+    pub struct MailFields {
+        id: i64 = "its number",
+        address: String = "the recipient: an address, or a phone number",
+        panel: Option<String> = "the panel whose settings it uses",
+        kind: String = "which mail, one of the kinds that mail preview lists",
+        state: &'static str = "queued, sent, written (to a file: it has not left this machine), failed or lapsed",
+        queued_at: Value = "when it was queued",
+        next_at: Value = "when the next attempt is due; null when it is done",
+        done_at: Value = "when it was delivered or failed, or null",
+        attempts: i64 = "the number of attempts",
+        message_id: String = "its Message-ID, the same at every attempt",
+        detail: Option<String> = "the last reply, word for word, or why it was not sent; null if there was none",
+    }
+}
 
-/// The JSON row.
-pub fn fields(mail: &MailRow, panel: Option<&str>) -> Map<String, Value> {
-    let next = (mail.state == MailState::Queued).then_some(mail.next_at);
-    let mut json = Map::new();
-    json.insert("id".into(), mail.id.into());
-    json.insert("address".into(), mail.address.clone().into());
-    json.insert("panel".into(), panel.into());
-    json.insert("kind".into(), mail.kind.clone().into());
-    json.insert("state".into(), mail.state.as_str().into());
-    json.insert("queued_at".into(), time(Some(mail.queued_at)));
-    json.insert("next_at".into(), time(next));
-    json.insert("done_at".into(), time(mail.done_at));
-    json.insert("attempts".into(), mail.attempts.into());
-    json.insert("message_id".into(), mail.message_id.clone().into());
-    json.insert("detail".into(), mail.detail.clone().into());
-    json
+impl MailFields {
+    /// Those of a mail.
+    pub fn of(mail: &MailRow, panel: Option<&str>) -> Self {
+        let next = (mail.state == MailState::Queued).then_some(mail.next_at);
+        Self {
+            id: mail.id,
+            address: mail.address.clone(),
+            panel: panel.map(str::to_owned),
+            kind: mail.kind.clone(),
+            state: mail.state.as_str(),
+            queued_at: time(Some(mail.queued_at)),
+            next_at: time(next),
+            done_at: time(mail.done_at),
+            attempts: mail.attempts,
+            message_id: mail.message_id.clone(),
+            detail: mail.detail.clone(),
+        }
+    }
 }
 
 /// How a state looks.

@@ -1,24 +1,26 @@
 //! The list of panels.
 
-use serde_json::Map;
+use serde_json::Value;
 
 use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, Row, field};
+use crate::cli::base::output::{Heading, Row, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::key;
 use crate::domain::panel::Panel;
 use crate::domain::policy::POLICY_KEYS;
 
-/// The fields of a row.
-pub const KEYS: &[Field] = &[
-    field("panel", "its name"),
-    field("status", "open, trial or trial-ended"),
-    field("people", "how many people have running access"),
-    field("second_factor", "off, optional or required"),
-    field("trial_ends_at", "when its trial ends, or null"),
-];
+fields! {
+    /// A panel.
+    pub struct PanelRow {
+        panel: String = "its name",
+        status: &'static str = "open, trial or trial-ended",
+        people: i64 = "how many people have running access",
+        second_factor: String = "off, optional or required",
+        trial_ends_at: Value = "when its trial ends, or null",
+    }
+}
 
 /// The columns.
 pub const HEADINGS: &[Heading] = &[
@@ -35,12 +37,13 @@ pub fn row(panel: &Panel, people: i64, times: &TimeFormat) -> Row {
         .and_then(|key| key.value(&panel.policy))
         .unwrap_or_default();
     let status = panel.status(times.now);
-    let mut json = Map::new();
-    json.insert("panel".into(), panel.name.clone().into());
-    json.insert("status".into(), status.into());
-    json.insert("people".into(), people.into());
-    json.insert("second_factor".into(), second_factor.clone().into());
-    json.insert("trial_ends_at".into(), time(panel.trial_ends_at));
+    let row = PanelRow {
+        panel: panel.name.clone(),
+        status,
+        people,
+        second_factor: second_factor.clone(),
+        trial_ends_at: time(panel.trial_ends_at),
+    };
     let trial = match panel.trial_ends_at {
         None => "–".to_owned(),
         Some(end) if end <= times.now => format!("ended {}", times.end(end)),
@@ -51,7 +54,7 @@ pub fn row(panel: &Panel, people: i64, times: &TimeFormat) -> Row {
         "trial" => Role::Attention,
         _ => Role::Bad,
     };
-    Row::new(json).cells([
+    Row::new(row).cells([
         Cell::from(panel.name.as_str()),
         Cell::new(status, role),
         Cell::from(people.to_string()),

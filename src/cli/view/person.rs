@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, NONE, Record, field};
+use crate::cli::base::output::{Heading, NONE, Record, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::access::Access;
 use crate::domain::admission::{AccessStatus, AccountStatus};
@@ -103,57 +103,31 @@ impl Column {
     }
 }
 
-/// The fields of a row, in their order.
-pub const KEYS: &[Field] = &[
-    field("address", "the address"),
-    field("name", "the person's name, or null"),
-    field("panel", "the panel of this row"),
-    field("role", "the role there"),
-    field(
-        "status",
-        "the reason of the first obstacle, as why names it, else expiring or active",
-    ),
-    field(
-        "account_status",
-        "active, unregistered, locked, locked-permanently or disabled",
-    ),
-    field(
-        "access_status",
-        "invited, active, expiring, expired, removed or none",
-    ),
-    field("access_until", "when access ends; null is never"),
-    field("invited_at", "when the newest invitation was created, or null"),
-    field(
-        "invitation_expires_at",
-        "when its link expires; null if it no longer works",
-    ),
-    field("second_factor", "whether an authenticator is set up"),
-    field("last_sign_in_at", "when they last signed in, or null"),
-];
-
-/// One row of the list.
-#[derive(Serialize)]
-pub struct PersonRow<'a> {
-    address: &'a str,
-    name: Option<&'a str>,
-    panel: &'a str,
-    role: &'a str,
-    status: &'a str,
-    account_status: &'a str,
-    access_status: &'a str,
-    access_until: Option<String>,
-    invited_at: Option<String>,
-    invitation_expires_at: Option<String>,
-    second_factor: bool,
-    last_sign_in_at: Option<String>,
-    #[serde(skip)]
-    factor: (&'static str, Role),
-    #[serde(skip)]
-    person: &'a Person,
-    #[serde(skip)]
-    times: &'a TimeFormat,
-    #[serde(skip)]
-    columns: &'a [Column],
+fields! {
+    /// One row of the list.
+    #[derive(Serialize)]
+    pub struct PersonRow<'a> {
+        address: &'a str = "the address",
+        name: Option<&'a str> = "the person's name, or null",
+        panel: &'a str = "the panel of this row",
+        role: &'a str = "the role there",
+        status: &'a str = "the reason of the first obstacle, as why names it, else expiring or active",
+        account_status: &'a str = "active, unregistered, locked, locked-permanently or disabled",
+        access_status: &'a str = "invited, active, expiring, expired, removed or none",
+        access_until: Option<String> = "when access ends; null is never",
+        invited_at: Option<String> = "when the newest invitation was created, or null",
+        invitation_expires_at: Option<String> = "when its link expires; null if it no longer works",
+        second_factor: bool = "whether an authenticator is set up",
+        last_sign_in_at: Option<String> = "when they last signed in, or null",
+        #[serde(skip)]
+        factor: (&'static str, Role),
+        #[serde(skip)]
+        person: &'a Person,
+        #[serde(skip)]
+        times: &'a TimeFormat,
+        #[serde(skip)]
+        columns: &'a [Column],
+    }
 }
 
 impl<'a> PersonRow<'a> {
@@ -275,7 +249,7 @@ mod tests {
 
     #[test]
     fn each_column_is_a_field_and_named_so() {
-        let fields: Vec<_> = KEYS.iter().map(|field| field.name).collect();
+        let fields: Vec<_> = PersonRow::FIELDS.iter().map(|field| field.name).collect();
         let columns: Vec<_> = Column::value_variants()
             .iter()
             .map(|column| {

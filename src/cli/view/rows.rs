@@ -16,16 +16,22 @@ pub const MESSAGE: Field = field("message", "the same in a sentence, for people"
 /// What helps.
 pub const HINT: Field = field("hint", "what to do next, or null");
 
-const ACCOUNT_STATUS: Field = field(
+/// The word for what was done; each verb says which words there are.
+pub const ACTION: Field = action("what was done");
+/// The account.
+pub const ACCOUNT_STATUS: Field = field(
     "account_status",
     "the account's status now: active, unregistered, locked, locked-permanently or disabled; null if it was erased",
 );
-const ROLE: Field = field("role", "the role in that panel now, or null");
-const ACCESS_UNTIL: Field = field(
+/// The role.
+pub const ROLE: Field = field("role", "the role in that panel now, or null");
+/// The end of the access.
+pub const ACCESS_UNTIL: Field = field(
     "access_until",
     "when access to that panel ends; null if it is permanent, or there is none",
 );
-const MAIL: Field = field(
+/// The mail.
+pub const MAIL: Field = field(
     "mail",
     "the mail that was queued: its id, its state (queued, sent, failed, lapsed) and in detail the server's reply; null if there was none",
 );
@@ -37,19 +43,41 @@ const AFTER: Field = field(
     "after",
     "the state after, in the same fields; null if there is none",
 );
-const INVITATION_EXPIRES_AT: Field = field(
+/// The end of an invitation.
+pub const INVITATION_EXPIRES_AT: Field = field(
     "invitation_expires_at",
     "when the registration link expires; null if there is none",
 );
-const LINK_EXPIRES_AT: Field = field(
+/// The end of another link.
+pub const LINK_EXPIRES_AT: Field = field(
     "link_expires_at",
     "when the mailed link expires; null if there is none",
 );
 
+/// The replaced invitation.
+pub const SUPERSEDED_SENT_AT: Field = field(
+    "superseded_sent_at",
+    "when the replaced link was sent; null if there was none",
+);
+/// Which details changed.
+pub const CHANGED: Field = field(
+    "changed",
+    "which of name, phone and lang changed, as a list",
+);
+/// The new address.
+pub const NEW_ADDRESS: Field = field(
+    "new_address",
+    "the address to be confirmed, or the new current one; null if none was given",
+);
+
+const fn action(about: &'static str) -> Field {
+    field("action", about)
+}
+
 macro_rules! row {
     ($action:literal $(, $more:expr)*) => {
         &[
-            TARGET, PANEL, STATUS, field("action", $action), ACCOUNT_STATUS, ROLE, ACCESS_UNTIL, $($more,)*
+            TARGET, PANEL, STATUS, action($action), ACCOUNT_STATUS, ROLE, ACCESS_UNTIL, $($more,)*
             BEFORE, AFTER, MESSAGE, HINT,
         ]
     };
@@ -59,10 +87,7 @@ macro_rules! row {
 pub const INVITATION: &[Field] = row!(
     "invited, resent, access-added, access-restored or none",
     INVITATION_EXPIRES_AT,
-    field(
-        "superseded_sent_at",
-        "when the replaced link was sent; null if there was none"
-    ),
+    SUPERSEDED_SENT_AT,
     MAIL
 );
 /// The row of `revoke`.
@@ -80,6 +105,7 @@ pub const EXTEND: &[Field] = row!(
 /// The row of `remove`.
 pub const REMOVE: &[Field] = row!("removed, revoked, erased or none");
 /// The row of `role-of`.
+/// The role.
 pub const ROLE_OF: &[Field] = row!("role-changed or none");
 /// The row of `reset password`.
 pub const RESET_PASSWORD: &[Field] = row!("reset-started", LINK_EXPIRES_AT, MAIL);
@@ -91,16 +117,10 @@ pub const EDIT: &[Field] = &[
     TARGET,
     PANEL,
     STATUS,
-    field("action", "edited or none"),
+    action("edited or none"),
     ACCOUNT_STATUS,
-    field(
-        "changed",
-        "which of name, phone and lang changed, as a list",
-    ),
-    field(
-        "new_address",
-        "the address to be confirmed, or the new current one; null if none was given",
-    ),
+    CHANGED,
+    NEW_ADDRESS,
     LINK_EXPIRES_AT,
     MAIL,
     field(

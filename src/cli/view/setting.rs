@@ -4,49 +4,41 @@ use serde_json::{Map, Value};
 
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::{Cell, Line};
-use crate::cli::base::output::{Field, Row, Status, field};
+use crate::cli::base::output::{Row, Status, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
 use crate::domain::key::Key;
 use crate::domain::panel::TRIAL_ENDS;
 use crate::ops::settings::{Affected, Change, Effects, Plan, Setting};
 
-/// The fields of the row of a change.
-pub const KEYS: &[Field] = &[
-    field("target", "the panel, or store"),
-    field("panel", "the panel; null for the store"),
-    rows::STATUS,
-    field(
-        "before",
-        "the named settings before: key and value",
-    ),
-    field("after", "the same after"),
-    rows::MESSAGE,
-    rows::HINT,
-    field(
-        "lacking",
-        "how many people lack the phone number or the method to get a code",
-    ),
-    field(
-        "setting_up",
-        "how many people must set up a second factor at their next sign-in",
-    ),
-    field(
-        "password_expired",
-        "how many people must set a new password at their next sign-in",
-    ),
-];
+fields! {
+    /// A change of settings.
+    pub struct ChangeFields {
+        target = "the panel, or store",
+        panel = "the panel; null for the store",
+        ..rows::STATUS,
+        before = "the named settings before: key and value",
+        after = "the same after",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+        lacking: u64 = "how many people lack the phone number or the method to get a code",
+        setting_up: u64 = "how many people must set up a second factor at their next sign-in",
+        password_expired: u64 = "how many people must set a new password at their next sign-in",
+    }
+}
 
-/// The fields of a setting that is shown.
-pub const SHOWN_KEYS: &[Field] = &[
-    field("panel", "the panel"),
-    field("key", "the setting's name"),
-    field("value", "its value; null if it is not set"),
-    field("default", "its default, or null"),
-    field("is_default", "whether the default applies"),
-    field("range", "the accepted values"),
-    field("description", "what it is for"),
-];
+fields! {
+    /// A setting that is shown.
+    pub struct SettingFields {
+        panel: String = "the panel",
+        key: &'static str = "the setting's name",
+        value: Option<String> = "its value; null if it is not set",
+        default: Option<String> = "its default, or null",
+        is_default: bool = "whether the default applies",
+        range: String = "the accepted values",
+        description: &'static str = "what it is for",
+    }
+}
 
 /// The row of a change.
 pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, times: &TimeFormat) -> Row {
@@ -98,9 +90,11 @@ pub fn row(plan: &Plan, effects: &Effects, dry_run: bool, times: &TimeFormat) ->
         .before(facts(|change| &change.before))
         .after(facts(|change| &change.after))
         .message(message)
-        .field("lacking", effects.lacking.count)
-        .field("setting_up", effects.setting_up.count)
-        .field("password_expired", effects.expired.count)
+        .with(ChangeFields {
+            lacking: effects.lacking.count,
+            setting_up: effects.setting_up.count,
+            password_expired: effects.expired.count,
+        })
 }
 
 fn text(change: &Change, value: Option<&str>, times: &TimeFormat) -> String {
@@ -203,14 +197,15 @@ pub fn notes(plan: &Plan) -> Vec<&'static str> {
 
 /// A setting that is shown; `heading` is the panel, in front of its first setting where several panels are shown.
 pub fn shown(setting: &Setting, panel: &str, heading: bool, times: &TimeFormat) -> Row {
-    let mut json = Map::new();
-    json.insert("panel".into(), panel.into());
-    json.insert("key".into(), setting.key.into());
-    json.insert("value".into(), setting.value.clone().into());
-    json.insert("default".into(), setting.default.clone().into());
-    json.insert("is_default".into(), setting.is_default.into());
-    json.insert("range".into(), setting.range.clone().into());
-    json.insert("description".into(), setting.description.into());
+    let row = SettingFields {
+        panel: panel.to_owned(),
+        key: setting.key,
+        value: setting.value.clone(),
+        default: setting.default.clone(),
+        is_default: setting.is_default,
+        range: setting.range.clone(),
+        description: setting.description,
+    };
     let default = setting.default.as_deref().unwrap_or(setting.unset);
     let value = match &setting.value {
         None => setting.unset.to_owned(),
@@ -231,7 +226,7 @@ pub fn shown(setting: &Setting, panel: &str, heading: bool, times: &TimeFormat) 
     }
     lines.push(Line::of(0, cells).hanging(LABEL));
     lines.push(Line::of(LABEL, [Cell::new(about, Role::Dim)]));
-    Row::new(json).lines(lines)
+    Row::new(row).lines(lines)
 }
 
 /// The column of the keys.

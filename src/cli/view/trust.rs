@@ -12,7 +12,7 @@ use self::told::{hint, sentence};
 use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::Cell;
-use crate::cli::base::output::{Field, Heading, Record, Row, Status, field};
+use crate::cli::base::output::{Heading, Record, Row, Status, fields};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::view::rows;
 use crate::cli::base::printed::PrintedCommand;
@@ -44,88 +44,64 @@ pub const HEADINGS_OF_ONE: &[Heading] = &[
     Heading::sentences("ADDED"),
 ];
 
-/// The fields of a row of the list, in their order.
-pub const KEYS: &[Field] = &[
-    field("id", "its number"),
-    field("network", "the address or network"),
-    field("panel", "the panel it is for"),
-    field("address", "the person; null means everyone in the panel"),
-    field("status", "live, over (ended), or off if the panel trusts no IPs"),
-    field("created_by", "the operator; null if the person created it"),
-    field("created_at", "since when it is trusted"),
-    field(
-        "code_entered_at",
-        "when the person entered the code that it is based on, or null",
-    ),
-    field(
-        "last_used_at",
-        "when it last made a code unnecessary, or null",
-    ),
-    field(
-        "ends_at",
-        "when it ends; null if the panel trusts no IPs",
-    ),
-    field("note", "the operator's note, or null"),
-];
+fields! {
+    /// A change of a trusted IP.
+    pub struct ChangeFields {
+        target = "the address or network",
+        ..rows::PANEL,
+        ..rows::STATUS,
+        action: &'static str = "trusted, changed, removed or none",
+        id: Option<i64> = "the number of the entry, or null",
+        address: Option<String> = "the person; null means everyone in the panel",
+        ends_at: Value = "when it ends, or null",
+        removed: usize = "how many entries were removed",
+        before = "the entry before, or null: note, last_used_at, stated_end_at, ends_at",
+        after = "the entry after, in the same fields, or null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
-/// The fields of the row of a change.
-pub const CHANGE_KEYS: &[Field] = &[
-    field("target", "the address or network"),
-    rows::PANEL,
-    rows::STATUS,
-    field("action", "trusted, changed, removed or none"),
-    field("id", "the number of the entry, or null"),
-    field("address", "the person; null means everyone in the panel"),
-    field("ends_at", "when it ends, or null"),
-    field("removed", "how many entries were removed"),
-    field(
-        "before",
-        "the entry before, or null: note, last_used_at, stated_end_at, ends_at",
-    ),
-    field("after", "the entry after, in the same fields, or null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A purge of trusted IPs.
+    pub struct PurgeFields {
+        target = "the person, or the panel",
+        ..rows::PANEL,
+        ..rows::STATUS,
+        action: &'static str = "purged or none",
+        address: Option<String> = "the person; null means everyone in the panel",
+        removed: usize = "how many entries were removed",
+        before = "trusted_ips: how many before",
+        after = "trusted_ips: how many after",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
-/// The fields of the row of a purge.
-pub const PURGE_KEYS: &[Field] = &[
-    field("target", "the person, or the panel"),
-    rows::PANEL,
-    rows::STATUS,
-    field("action", "purged or none"),
-    field("address", "the person; null means everyone in the panel"),
-    field("removed", "how many entries were removed"),
-    field("before", "trusted_ips: how many before"),
-    field("after", "trusted_ips: how many after"),
-    rows::MESSAGE,
-    rows::HINT,
-];
-
-/// One row of the list.
-#[derive(Serialize)]
-pub struct ListedRow<'a> {
-    id: i64,
-    network: String,
-    panel: &'a str,
-    /// For whom; null is everybody in the panel.
-    address: Option<&'a str>,
-    /// `live`, `over`, or `off` where the panel trusts no IPs.
-    status: &'static str,
-    /// The operator; null where the person did it.
-    created_by: Option<&'a str>,
-    created_at: String,
-    code_entered_at: Option<String>,
-    last_used_at: Option<String>,
-    ends_at: Option<String>,
-    note: Option<&'a str>,
-    #[serde(skip)]
-    trust: &'a Trust,
-    #[serde(skip)]
-    lifetime: Option<SignedDuration>,
-    #[serde(skip)]
-    one_panel: bool,
-    #[serde(skip)]
-    times: &'a TimeFormat,
+fields! {
+    /// One row of the list.
+    #[derive(Serialize)]
+    pub struct ListedRow<'a> {
+        id: i64 = "its number",
+        network: String = "the address or network",
+        panel: &'a str = "the panel it is for",
+        address: Option<&'a str> = "the person; null means everyone in the panel",
+        status: &'static str = "live, over (ended), or off if the panel trusts no IPs",
+        created_by: Option<&'a str> = "the operator; null if the person created it",
+        created_at: String = "since when it is trusted",
+        code_entered_at: Option<String> = "when the person entered the code that it is based on, or null",
+        last_used_at: Option<String> = "when it last made a code unnecessary, or null",
+        ends_at: Option<String> = "when it ends; null if the panel trusts no IPs",
+        note: Option<&'a str> = "the operator's note, or null",
+        #[serde(skip)]
+        trust: &'a Trust,
+        #[serde(skip)]
+        lifetime: Option<SignedDuration>,
+        #[serde(skip)]
+        one_panel: bool,
+        #[serde(skip)]
+        times: &'a TimeFormat,
+    }
 }
 
 impl<'a> ListedRow<'a> {
@@ -222,29 +198,22 @@ pub fn row(
     let now = outcome.after.as_ref();
     let is_new = dry_run && outcome.change == TrustChange::Trusted;
     let row = Row::change(outcome.network.to_string(), Some(&outcome.panel), status)
-        .field(
-            "action",
-            match outcome.change {
+        .with(ChangeFields {
+            action: match outcome.change {
                 TrustChange::Trusted => "trusted",
                 TrustChange::Changed => "changed",
                 TrustChange::Removed { .. } => "removed",
                 TrustChange::TrustedAlready | TrustChange::NotTrusted => "none",
             },
-        )
-        // An id that a dry run got will be another's.
-        .field("id", entry.filter(|_| !is_new).map(|entry| entry.id))
-        .field("address", outcome.address.as_deref())
-        .field(
-            "ends_at",
-            time(now.and_then(|entry| ends_at(entry, outcome.lifetime))),
-        )
-        .field(
-            "removed",
-            match &outcome.change {
+            // An id that a dry run got will be another's.
+            id: entry.filter(|_| !is_new).map(|entry| entry.id),
+            address: outcome.address.clone(),
+            ends_at: time(now.and_then(|entry| ends_at(entry, outcome.lifetime))),
+            removed: match &outcome.change {
                 TrustChange::Removed { ids, .. } => ids.len(),
                 _ => 0,
             },
-        )
+        })
         .before(snapshot(outcome.before.as_ref(), outcome.lifetime))
         .after(snapshot(now, outcome.lifetime))
         .message(conditional(sentence(outcome, times), status, dry_run));
@@ -322,9 +291,11 @@ pub fn purged(done: &Purged, dry_run: bool) -> Row {
         message
     };
     Row::change(target, Some(&done.panel), status)
-        .field("action", if some { "purged" } else { "none" })
-        .field("address", done.address.as_deref())
-        .field("removed", done.entries)
+        .with(PurgeFields {
+            action: if some { "purged" } else { "none" },
+            address: done.address.clone(),
+            removed: done.entries,
+        })
         .before(json!({ "trusted_ips": done.entries }))
         .after(json!({ "trusted_ips": 0 }))
         .message(conditional(message, status, dry_run))

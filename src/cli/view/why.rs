@@ -1,36 +1,26 @@
 //! `why` in words and in JSON.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::time;
 use crate::cli::base::colour::Role;
 use crate::cli::base::lines::{Cell, Line};
-use crate::cli::base::output::{Field, Row, field};
+use crate::cli::base::output::{Row, fields};
 use crate::cli::base::printed::{RunOptions, command};
 use crate::domain::remedy::Remedy;
 use crate::ops::why::{Diagnosis, Note};
 
-/// The fields of a row, in their order.
-pub const KEYS: &[Field] = &[
-    field("target", "the address as it is stored, or as it was given"),
-    field("panel", "the panel of this row"),
-    field(
-        "can_sign_in",
-        "whether the person can sign in there now",
-    ),
-    field(
-        "obstacles",
-        "the obstacles, in order: reason, since, until, detail, and remedies with command (null if none helps) and effect",
-    ),
-    field(
-        "notes",
-        "hints that are not obstacles but explain a complaint: kind, detail, and remedies as above",
-    ),
-    field(
-        "refused_now",
-        "what refused the last attempt and still does, although it is not an obstacle: kind (that of the first note), since and because; or null",
-    ),
-];
+fields! {
+    /// Whether a person can sign in to a panel.
+    pub struct DiagnosisFields {
+        target: String = "the address as it is stored, or as it was given",
+        panel: String = "the panel of this row",
+        can_sign_in: bool = "whether the person can sign in there now",
+        obstacles: Value = "the obstacles, in order: reason, since, until, detail, and remedies with command (null if none helps) and effect",
+        notes: Value = "hints that are not obstacles but explain a complaint: kind, detail, and remedies as above",
+        refused_now: Value = "what refused the last attempt and still does, although it is not an obstacle: kind (that of the first note), since and because; or null",
+    }
+}
 
 /// One diagnosis.
 pub fn row(diagnosis: &Diagnosis, run: &RunOptions) -> Row {
@@ -58,19 +48,20 @@ pub fn row(diagnosis: &Diagnosis, run: &RunOptions) -> Row {
         .iter()
         .map(|note| json!({ "kind": note.kind, "detail": note.detail, "remedies": remedies(&note.remedies) }))
         .collect();
-    let mut json = Map::new();
-    json.insert("target".into(), diagnosis.target.clone().into());
-    json.insert("panel".into(), diagnosis.panel.clone().into());
     let can_sign_in = diagnosis.obstacles.is_empty() && diagnosis.refused.is_none();
-    json.insert("can_sign_in".into(), can_sign_in.into());
-    json.insert("obstacles".into(), obstacles);
-    json.insert("notes".into(), notes);
     let refused = diagnosis.refused.as_ref().zip(diagnosis.refused_now());
     let refused = refused.map(|(refused, note)| {
         json!({ "kind": note.kind, "since": time(Some(refused.at)), "because": refused.because })
     });
-    json.insert("refused_now".into(), refused.into());
-    let mut row = Row::new(json).lines(lines(diagnosis, run));
+    let fields = DiagnosisFields {
+        target: diagnosis.target.clone(),
+        panel: diagnosis.panel.clone(),
+        can_sign_in,
+        obstacles,
+        notes,
+        refused_now: refused.into(),
+    };
+    let mut row = Row::new(fields).lines(lines(diagnosis, run));
     if can_sign_in {
         row = row.plain(diagnosis.target.clone());
     }

@@ -1,3 +1,5 @@
+mod look_alikes;
+
 use super::*;
 
 #[test]

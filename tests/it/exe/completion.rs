@@ -39,6 +39,22 @@ impl Shell {
         shell
     }
 
+    /// Elvish's own printf does not repeat a format, so the system's is used. Where a word has to be quoted, or several
+    /// fit, Tab leaves a list open: Ctrl-A takes its first word, and Ctrl-U closes it.
+    fn elvish(machine: &Machine) -> Self {
+        required("elvish", "elvish");
+        let mut shell = Self::open(machine, "elvish -norc");
+        shell.obeys("eval (admit completions elvish | slurp)");
+        shell.obeys("use readline-binding; fn printf {|@words| e:printf $@words}");
+        shell.obeys(
+            "set edit:completion:binding[Ctrl-A] = { edit:completion:accept; edit:move-dot-sol }",
+        );
+        shell.obeys(
+            "set edit:completion:binding[Ctrl-U] = { edit:close-mode; edit:kill-line-left }",
+        );
+        shell
+    }
+
     fn open(machine: &Machine, shell: &str) -> Self {
         let mut command = machine.shell(&format!("exec {shell}"));
         command.env("TERM", "xterm");
@@ -180,6 +196,14 @@ fn tab_completes_in_zsh() {
 fn tab_completes_in_fish() {
     let machine = machine();
     let mut shell = Shell::fish(&machine);
+    every_word_is_completed(&mut shell);
+    commands_come_before_options(&mut shell);
+}
+
+#[test]
+fn tab_completes_in_elvish() {
+    let machine = machine();
+    let mut shell = Shell::elvish(&machine);
     every_word_is_completed(&mut shell);
     commands_come_before_options(&mut shell);
 }

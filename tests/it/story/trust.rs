@@ -229,9 +229,9 @@ fn what_cannot_be_trusted_is_told_with_the_way_out() {
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --person nobody"), @"
     ----
-    error: nobody is not an e-mail address: it has no @
-    hint: an address looks like ada@example.com
-    [exit 2]
+    error: no name or address contains 'nobody'
+    hint: list everyone with `admit list`
+    [exit 3]
     ");
     assert_snapshot!(world.changes_nothing("trust add 203.0.113.9 --panel mian"), @"
     ----

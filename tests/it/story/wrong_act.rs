@@ -220,7 +220,7 @@ hint: `admit --help` lists the commands
 }
 
 #[test]
-fn a_person_is_found_by_name_or_a_part_of_the_address() {
+fn reading_commands_find_people_by_name_or_a_part_of_the_address() {
     let world = some_people();
     let why = world.run("why lovelace");
     assert!(
@@ -231,6 +231,20 @@ fn a_person_is_found_by_name_or_a_part_of_the_address() {
     assert_eq!(why.stdout, world.run("why ada@example.com").stdout);
     let show = world.run("show adam@");
     assert_eq!(show.stdout, world.run("show adam@example.org").stdout);
+    for line in [
+        "audit list --person",
+        "mail list",
+        "mail preview locked --person",
+        "trust list --person",
+    ] {
+        let run = world.run(&format!("{line} lovelace"));
+        let named = "'lovelace' is Ada Lovelace, ada@example.com\n";
+        assert!(run.stderr.starts_with(named), "{run}");
+        let by_address = world.run(&format!("{line} ada@example.com"));
+        assert_eq!(run.stdout, by_address.stdout);
+        let several = world.changes_nothing(&format!("{line} ada")).exits(3);
+        assert!(several.contains("'ada' matches 2 people"), "{several}");
+    }
     assert_snapshot!(world.changes_nothing("why ada").exits(3), @r#"
 ----
   ada@example.com  Ada Lovelace  active
@@ -254,7 +268,7 @@ hint: an address looks like ada@example.com
 }
 
 #[test]
-fn who_is_to_be_changed_is_named_by_the_address() {
+fn commands_that_change_something_need_the_address() {
     let world = some_people();
     assert_snapshot!(world.changes_nothing("unlock lovelace").exits(3), @r#"
 ----
@@ -272,12 +286,22 @@ hint: use the address, as in `admit unlock ada@example.com`
         "role-of ada --set admin",
         "reset password ada",
         "reset 2fa ada",
+        "trust add 203.0.113.9 --person ada",
+        "trust remove 203.0.113.9 --person ada",
+        "trust purge --person ada",
     ] {
         let run = world.changes_nothing(line);
         assert_eq!(run.code, 3, "{run}");
         assert!(run.stderr.contains("ada@example.com"), "{run}");
         assert!(run.stderr.contains("adam@example.org"), "{run}");
     }
+    assert_snapshot!(world.changes_nothing("trust purge --person=lovelace").exits(3), @"
+    ----
+      ada@example.com  Ada Lovelace  active
+    error: 'lovelace' is not an address; it matches ada@example.com
+    hint: use the address, as in `admit trust purge --person=ada@example.com`
+    [exit 3]
+    ");
     // Whoever is named by the address is dealt with all the same.
     let run = world.run("lock ada bob@example.com --reason x");
     assert_eq!(run.code, 7, "{run}");

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::cli::base::colour::Role;
 use crate::cli::base::error::{CliError, Kind};
+use super::fields::{Field, Fields};
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::printed::{Hint, RunOptions};
 
@@ -99,15 +100,22 @@ pub(super) enum Text {
 
 impl Row {
     /// A row with these fields, for a list or for something shown.
-    pub fn new(json: Map<String, Value>) -> Self {
+    pub fn new(fields: impl Fields) -> Self {
         Self {
-            json,
+            json: fields.json(),
             ..Self::default()
         }
     }
 
+    /// The fields that this change has beside those of every change.
+    #[must_use]
+    pub fn with(self, fields: impl Fields) -> Self {
+        let values = fields.values().into_iter();
+        values.fold(self, |row, (name, value)| row.set(name, value))
+    }
+
     /// The result for a person, or for something else, in a command that changes something. It has the fields that all
-    /// such rows have; [`Row::before`], [`Row::message`] and so on set them, [`Row::field`] adds others.
+    /// such rows have; [`Row::before`], [`Row::message`] and so on set them, [`Row::with`] adds others.
     pub fn change(target: impl Into<String>, panel: Option<&str>, status: Status) -> Self {
         let target = target.into();
         let mut json = Map::new();
@@ -144,13 +152,13 @@ impl Row {
     /// The state before.
     #[must_use]
     pub fn before(self, facts: impl Into<Value>) -> Self {
-        self.field("before", facts)
+        self.set("before", facts)
     }
 
     /// The state after.
     #[must_use]
     pub fn after(self, facts: impl Into<Value>) -> Self {
-        self.field("after", facts)
+        self.set("after", facts)
     }
 
     /// The sentence for people: what was, what is, what happens next.
@@ -162,7 +170,7 @@ impl Row {
             Some(target) => format!("{target}: {message}"),
             None => message.clone(),
         });
-        self.field("message", message)
+        self.set("message", message)
     }
 
     /// The change in short, for a table of several.
@@ -189,12 +197,16 @@ impl Row {
     /// The line of the input that asked for this, in bulk.
     #[must_use]
     pub fn input_line(self, line: u64) -> Self {
-        self.field("line", line)
+        self.set("line", line)
     }
 
-    /// A field of its own.
+    /// A field that is declared by itself.
     #[must_use]
-    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub fn field(self, field: &Field, value: impl Into<Value>) -> Self {
+        self.set(field.name, value)
+    }
+
+    fn set(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.json.insert(name.into(), value.into());
         self
     }

@@ -10,7 +10,7 @@ use crate::cli::base::output::{Finish, Format, Row};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::lookup;
-use crate::cli::view::audit::{HEADINGS, KEYS, address, cells, fields};
+use crate::cli::view::audit::{EntryFields, HEADINGS, address, cells};
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
 use crate::domain::text::nearest;
@@ -25,7 +25,7 @@ use super::follow;
 /// In JSON, JSON lines, CSV and with -o plain they come in the order of the log, oldest first, unless --limit asks for
 /// the newest.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(EntryFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit audit list --person ada@example.com", "admit audit list --action locked --since 7d", "admit audit list --follow"]))]
 pub struct ListArgs {
     /// Only entries about this person
@@ -76,7 +76,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.follow {
         cx.report.endless("--follow")?;
     }
-    cx.report.keys(KEYS);
+    cx.report.keys(EntryFields::FIELDS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching entries.");
     let times = cx.times();
@@ -139,7 +139,7 @@ pub(super) fn show(
     store.read(|tx| {
         let head = tx.audit_head()?.seq;
         tx.each_audit_entry(filter, |entry| {
-            let mut row = Row::new(fields(&entry)).cells(cells(&entry, times));
+            let mut row = Row::new(EntryFields::of(&entry)).cells(cells(&entry, times));
             if let Some(address) = address(&entry) {
                 row = row.plain(address);
             }

@@ -9,7 +9,7 @@ use super::verify::{head_is_gone, read_head};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::domain::text::shown;
@@ -17,34 +17,27 @@ use crate::domain::when::parse_since;
 use crate::ops::audit_prune::prune_audit;
 use crate::store::{Prune, Pruned};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "record"),
-    field("panel", "null"),
-    rows::STATUS,
-    field(
-        "first",
-        "the number of the first entry that was deleted, or null",
-    ),
-    field("last", "the number of the last one, or null"),
-    field(
-        "before",
-        "beginning: the number of the first entry before; null if nothing changed",
-    ),
-    field(
-        "after",
-        "beginning: the number of the first entry after; null if nothing changed",
-    ),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// What was pruned.
+    struct PruneRow {
+        target = "record",
+        panel = "null",
+        ..rows::STATUS,
+        first: i64 = "the number of the first entry that was deleted, or null",
+        last: i64 = "the number of the last one, or null",
+        before = "beginning: the number of the first entry before; null if nothing changed",
+        after = "beginning: the number of the first entry after; null if nothing changed",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Delete the oldest audit entries
 ///
 /// Only entries before an exported head are deleted, so that the rest can still be verified. Export the entries
 /// first, with audit list -o jsonl. This cannot be undone.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(PruneRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit audit prune --before 730d --head head", "admit audit prune --before 2026-01-01 --head head --dry-run"]))]
 pub struct PruneArgs {
     /// Delete entries before this time: 2026-01-01, or 365d
@@ -60,7 +53,7 @@ pub struct PruneArgs {
 
 /// Prunes.
 pub fn run(cx: &mut Context, args: &PruneArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(PruneRow::FIELDS);
     let op = cx.op();
     let before = parse_since(&args.before, op.now, &op.zone)
         .map_err(|problem| CliError::usage(problem.to_string()))?;
@@ -115,8 +108,7 @@ fn told(pruned: Pruned, head: i64, dry_run: bool) -> Result<Row, CliError> {
         Pruned::Gone(first, last) => {
             let would = if dry_run { "would change: " } else { "" };
             Ok(row(Status::Done)
-                .field("first", first)
-                .field("last", last)
+                .with(PruneRow { first, last })
                 .before(json!({ "beginning": first }))
                 .after(json!({ "beginning": last + 1 }))
                 .message(format!(

@@ -4,33 +4,28 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::Map;
 
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::output::{Finish, Row, fields};
 use crate::cli::base::reading;
 use crate::cli::base::printed::{command, hint};
 use crate::domain::text::{hex, shown};
 use crate::domain::when::{local, rfc3339};
 use crate::store::{Head, Pruning};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("entries", "how many entries there are"),
-    field("hash", "the hash of the last one"),
-    field(
-        "against",
-        "the number of the entry in the given end of the log, or null",
-    ),
-    field(
-        "pruned_to",
-        "the number of the last entry that was pruned; 0 if none was",
-    ),
-    field("pruned_at", "when it was last pruned, or null"),
-    field("pruned_by", "who pruned it, or null"),
-];
+fields! {
+    /// An intact audit log.
+    struct VerifyRow {
+        entries: i64 = "how many entries there are",
+        hash: String = "the hash of the last one",
+        against: Option<i64> = "the number of the entry in the given end of the log, or null",
+        pruned_to: i64 = "the number of the last entry that was pruned; 0 if none was",
+        pruned_at: Option<String> = "when it was last pruned, or null",
+        pruned_by: Option<String> = "who pruned it, or null",
+    }
+}
 
 /// Check that the audit log was not changed
 ///
@@ -38,7 +33,7 @@ const FIELDS: &[Field] = &[
 /// audit-pruned entry. A missing end, or a log that was rewritten as a whole, shows only against a head that was kept
 /// elsewhere.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(VerifyRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit audit verify", "admit audit verify --against head"]))]
 pub struct VerifyArgs {
     /// Earlier output of audit head (- for stdin)
@@ -53,7 +48,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
         .as_deref()
         .map(|file| read_head(cx, file))
         .transpose()?;
-    cx.report.keys(FIELDS);
+    cx.report.keys(VerifyRow::FIELDS);
     let mut store = cx.open_store()?;
     let (total, pruned, pruning, verdict) = store.read(|tx| {
         let pruned = tx.audit_beginning()?.seq;
@@ -68,18 +63,17 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
     })?;
     let broken = match verdict {
         Ok(head) => {
-            let mut json = Map::new();
-            json.insert("entries".into(), total.into());
-            json.insert("hash".into(), hex(&head.hash).into());
-            json.insert("against".into(), anchor.map(|anchor| anchor.seq).into());
+            let row = VerifyRow {
+                entries: total,
+                hash: hex(&head.hash),
+                against: anchor.map(|anchor| anchor.seq),
+                pruned_to: pruned,
+                pruned_at: pruning.as_ref().map(|pruning| rfc3339(pruning.at)),
+                pruned_by: pruning.as_ref().map(|pruning| pruning.operator.clone()),
+            };
             let fits = anchor
                 .map(|anchor| format!(", and matches the given end at entry {}", anchor.seq))
                 .unwrap_or_default();
-            json.insert("pruned_to".into(), pruned.into());
-            let at = pruning.as_ref().map(|pruning| rfc3339(pruning.at));
-            let by = pruning.as_ref().map(|pruning| pruning.operator.clone());
-            json.insert("pruned_at".into(), at.into());
-            json.insert("pruned_by".into(), by.into());
             let since = match &pruning {
                 None => String::new(),
                 Some(pruning) => format!(
@@ -89,7 +83,7 @@ pub fn run(cx: &mut Context, args: &VerifyArgs) -> Result<Finish, CliError> {
                 ),
             };
             let line = format!("the audit log is intact: {total} entries{since}{fits}");
-            cx.row(Row::new(json).line(line))?;
+            cx.row(Row::new(row).line(line))?;
             warn_of_later_pruning(cx, anchor.filter(|anchor| anchor.seq > pruned), pruning);
             return Ok(Finish::Done);
         }

@@ -4,25 +4,28 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::Map;
 
 use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::output::{Finish, Row, fields};
 use crate::files::{Guard, NewFile, Over, Unwritten};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[field("path", "the file that was written")];
+fields! {
+    /// A new settings file.
+    struct InitRow {
+        path: String = "the file that was written",
+    }
+}
 
 /// Create a commented settings file
 ///
 /// All settings are commented out and show their defaults: nothing changes until you edit the file. Only you can read
 /// it. An existing file is never overwritten.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(InitRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit config init", "admit config init --file admit.toml"]))]
 pub struct InitArgs {
     /// File to create instead of your settings file
@@ -132,7 +135,7 @@ const LISTS: [&str; 2] = ["mail.password-command", "sms.command"];
 
 /// Writes it.
 pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(InitRow::FIELDS);
     let path = match (&args.file, cx.config.files.first()) {
         (Some(file), _) => file.clone(),
         (None, Some(file)) => file.path.clone(),
@@ -177,14 +180,12 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
             Err(_) => return Err(exists()),
         }
     }
-    let mut json = Map::new();
-    json.insert("path".into(), shown.clone().into());
     let line = if cx.dry_run() {
         format!("would write {shown}")
     } else {
         format!("{shown} written: every setting is in it, commented out")
     };
-    cx.row(Row::new(json).line(line).plain(shown))?;
+    cx.row(Row::new(InitRow { path: shown.clone() }).line(line).plain(shown))?;
     Ok(Finish::Done)
 }
 

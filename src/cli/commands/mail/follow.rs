@@ -7,9 +7,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::opening::open_existing;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
-use crate::cli::view::mail::{KEYS, fields};
+use crate::cli::view::mail::MailFields;
 use crate::ops::deliver::{Delivery, Mailer, Told, deliver_telling};
 use crate::ops::{OpError, Scope};
 use crate::store::{Fault, MailState, Store};
@@ -36,7 +36,7 @@ pub(super) fn run(cx: &mut Context) -> Result<Finish, CliError> {
             )),
         );
     }
-    cx.report.keys(KEYS);
+    cx.report.keys(MailFields::FIELDS);
     let mailer = cx.mailer()?;
     let store = open_existing(&cx.config, &cx.entropy)?;
     let guard = cx.interrupt.arm_service();
@@ -139,8 +139,7 @@ impl Service {
             }
             Err(error) => {
                 let lasting = matches!(&error, OpError::Store(fault) if fault.is_lasting());
-                let about = About::of("");
-                let error = op_error(error, about, &cx.op());
+                let error = failure(error, &cx.op());
                 Err(Trouble { error, lasting })
             }
         })
@@ -238,7 +237,7 @@ fn tell(cx: &mut Context, told: &Told<'_>, panel: Option<&str>) -> Result<(), Cl
     } else {
         cx.ui.verbose(1, &line);
     }
-    cx.row(Row::new(fields(&mail, panel)).plain(mail.address.clone()))?;
+    cx.row(Row::new(MailFields::of(&mail, panel)).plain(mail.address.clone()))?;
     cx.ui.flush()
 }
 

@@ -10,14 +10,14 @@ use crate::cli::base::output::{Finish, Row};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::runner::lookup;
 use crate::cli::base::printed::{command, hint};
-use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
+use crate::cli::view::mail::{HEADINGS, MailFields, cells};
 use crate::domain::policy::MAIL_IS_LATE;
 use crate::ops::Scope;
 use crate::store::MailState;
 
 /// List mail, newest first
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(MailFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit mail list", "admit mail list ada@example.com", "admit mail list --state failed"]))]
 pub struct ListArgs {
     /// Only mail to this person
@@ -63,7 +63,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let about = About::of(typed.unwrap_or_default());
     let address = typed.map(|typed| lookup::person(cx, &mut store, typed, &op));
     let address = address.transpose()?;
-    cx.report.keys(KEYS);
+    cx.report.keys(MailFields::FIELDS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching mail.");
     let times = cx.times();
@@ -83,7 +83,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
                 let panel = scope
                     .panel_by_id(mail.panel_id)
                     .map(|panel| panel.name.as_str());
-                let row = Row::new(fields(&mail, panel))
+                let row = Row::new(MailFields::of(&mail, panel))
                     .cells(cells(&mail, &times))
                     .plain(mail.address.clone());
                 cx.row(row)?;

@@ -6,15 +6,15 @@ use clap_complete::ArgValueCompleter;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Map;
 
-use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::opening::{open_existing, templates};
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Heading, Row, field};
+use crate::cli::base::output::{Field, Finish, Heading, Row, field, fields};
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::base::printed::{command, hint};
+use crate::cli::runner::lookup;
 use crate::domain::account::Account;
 use crate::domain::panel::{MAIN, Panel};
 use crate::domain::policy::{CONFIRM_LIFETIME, Policy};
@@ -34,13 +34,15 @@ const TOKEN: &str = "0000000000000000000000000000000000000000000000000000";
 /// The code that is shown.
 const CODE: &str = "123456";
 
-/// The fields of a row.
-const FIELDS: &[Field] = &[
-    field("kind", "which mail"),
-    field("channel", "mail or sms"),
-    field("lang", "the language it is in"),
-    field("subject", "its subject; null for an SMS"),
-];
+fields! {
+    /// A mail, in the list of all.
+    struct PreviewRow {
+        kind: &'static str = "which mail",
+        channel: &'static str = "mail or sms",
+        lang: String = "the language it is in",
+        subject: Option<String> = "its subject; null for an SMS",
+    }
+}
 
 /// What the row of one mail has besides.
 const TEXTS: &[Field] = &[
@@ -55,7 +57,7 @@ const TEXTS: &[Field] = &[
 /// Without a message, all of them are listed with their subjects. Templates of your own are used, and mistakes in
 /// them are reported with file and line. Links in it do not work.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, TEXTS))]
+#[command(after_long_help = section(PreviewRow::FIELDS, TEXTS))]
 #[command(after_help = examples(&["admit mail preview", "admit mail preview invitation --lang de", "admit mail preview locked --html > locked.html"]))]
 pub struct PreviewArgs {
     /// Message, such as invitation
@@ -120,7 +122,7 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
         }
         cx.row(page.row(args, at_terminal))?;
     } else {
-        cx.report.keys(FIELDS);
+        cx.report.keys(PreviewRow::FIELDS);
         cx.report.headings(&[
             Heading::words("KIND"),
             Heading::words("BY"),
@@ -130,16 +132,16 @@ pub fn run(cx: &mut Context, args: &PreviewArgs) -> Result<Finish, CliError> {
             let page = sample
                 .page(cx, kind, &templates)
                 .map_err(|problem| explain(&problem))?;
-            let mut json = Map::new();
-            json.insert("kind".into(), kind.as_str().into());
-            json.insert("channel".into(), page.channel.into());
-            json.insert("lang".into(), page.lang.clone().into());
-            json.insert("subject".into(), page.subject.clone().into());
-            let subject = page.subject.unwrap_or(page.text);
-            cx.row(Row::new(json).cells([
+            let row = PreviewRow {
+                kind: kind.as_str(),
+                channel: page.channel,
+                lang: page.lang,
+                subject: page.subject.clone(),
+            };
+            cx.row(Row::new(row).cells([
                 Cell::from(kind.as_str()),
                 Cell::from(page.channel),
-                Cell::from(subject),
+                Cell::from(page.subject.unwrap_or(page.text)),
             ]))?;
         }
     }
@@ -187,9 +189,8 @@ fn scene(cx: &mut Context, args: &PreviewArgs) -> Result<Sample, CliError> {
     let address = args
         .person
         .as_deref()
-        .map(parse_address)
-        .transpose()
-        .map_err(|refusal| refusal_error(&refusal, about, &op))?;
+        .map(|typed| lookup::person(cx, &mut store, typed, &op))
+        .transpose()?;
     store
         .read(|tx| {
             let scope = Scope::load(tx)?;

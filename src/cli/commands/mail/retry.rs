@@ -6,9 +6,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
-use crate::cli::view::mail::{HEADINGS, KEYS, cells, fields};
+use crate::cli::view::mail::{HEADINGS, MailFields, cells};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};
 use crate::ops::{OpError, Scope};
@@ -21,7 +21,7 @@ const BATCH: i64 = 500;
 ///
 /// Failed mail is sent again if its link still works. Queued mail is sent now instead of at its next time.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(MailFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit mail retry 42", "admit mail retry --state failed"]))]
 pub struct RetryArgs {
     /// Numbers from mail list
@@ -56,11 +56,8 @@ pub fn run(cx: &mut Context, args: &RetryArgs) -> Result<Finish, CliError> {
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
     let op = cx.op();
-    let explain = |error| {
-        let about = About::of("");
-        op_error(error, about, &op)
-    };
-    cx.report.keys(KEYS);
+    let explain = |error: OpError| failure(error, &op);
+    cx.report.keys(MailFields::FIELDS);
     cx.report.headings(HEADINGS);
     cx.report.empty("No matching mail.");
     let guard = cx.interrupt.arm();
@@ -194,7 +191,7 @@ fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), 
                 MailState::Sent | MailState::Written | MailState::Lapsed => {}
             }
             let panel = scope.panel_by_id(mail.panel_id);
-            let row = Row::new(fields(&mail, panel.map(|panel| panel.name.as_str())))
+            let row = Row::new(MailFields::of(&mail, panel.map(|panel| panel.name.as_str())))
                 .cells(cells(&mail, &times))
                 .plain(mail.address.clone());
             cx.row(row)?;

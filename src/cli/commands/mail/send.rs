@@ -2,32 +2,27 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::Map;
 
 use super::follow;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, field};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::output::{Finish, Row, fields};
+use crate::cli::base::refusals::failure;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("sent", "how many mails were delivered, or written to files"),
-    field(
-        "written",
-        "how many were written to files, since no mail server is configured",
-    ),
-    field("failed", "how many failed permanently"),
-    field(
-        "lapsed",
-        "how many were not sent because they are out of date",
-    ),
-    field("left", "how many are still queued"),
-];
+fields! {
+    /// What became of the queued mail.
+    struct SendRow {
+        sent: u64 = "how many mails were delivered, or written to files",
+        written: u64 = "how many were written to files, since no mail server is configured",
+        failed: u64 = "how many failed permanently",
+        lapsed: u64 = "how many were not sent because they are out of date",
+        left: i64 = "how many are still queued",
+    }
+}
 
 /// Send queued mail
 ///
@@ -36,7 +31,7 @@ const FIELDS: &[Field] = &[
 /// current mail, and exits with 0; each row is then one mail, as in mail list. Settings and templates are read once,
 /// at the start.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(SendRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit mail send", "admit mail send --follow -v", "admit mail send --follow -o jsonl >> mail.jsonl"]))]
 pub struct SendArgs {
     /// Keep running, and send mail as it becomes due
@@ -49,7 +44,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
     if args.follow {
         return follow::run(cx);
     }
-    cx.report.keys(FIELDS);
+    cx.report.keys(SendRow::FIELDS);
     let mut store = cx.open_store()?;
     let mailer = cx.mailer()?;
     let op = cx.op();
@@ -66,17 +61,18 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         })
     };
     progress.finish();
-    let delivery = delivery.map_err(|error| op_error(error, About::of(""), &op))?;
+    let delivery = delivery.map_err(|error| failure(error, &op))?;
     let stopped = cx.interrupt.is_raised();
     drop(guard);
     let ((left, _), due) =
         store.read(|tx| Ok::<_, crate::store::Fault>((tx.waiting_mail()?, tx.next_mail_due()?)))?;
-    let mut json = Map::new();
-    json.insert("sent".into(), delivery.sent.into());
-    json.insert("written".into(), delivery.written.into());
-    json.insert("failed".into(), delivery.failed.into());
-    json.insert("lapsed".into(), delivery.lapsed.into());
-    json.insert("left".into(), left.into());
+    let row = SendRow {
+        sent: delivery.sent,
+        written: delivery.written,
+        failed: delivery.failed,
+        lapsed: delivery.lapsed,
+        left,
+    };
     let line = if cx.dry_run() {
         format!("would send up to {waiting} mails")
     } else {
@@ -84,7 +80,7 @@ pub fn run(cx: &mut Context, args: &SendArgs) -> Result<Finish, CliError> {
         let due = due.filter(|due| *due > times.now);
         summary(&delivery, left, due, &times)
     };
-    cx.row(Row::new(json).line(line))?;
+    cx.row(Row::new(row).line(line))?;
     if stopped {
         return Err(CliError::interrupted().hinted("unsent mail stays queued"));
     }

@@ -7,14 +7,14 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
 use crate::cli::view::labelled;
-use crate::cli::view::mail::{KEYS, fields};
+use crate::cli::view::mail::MailFields;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::Scope;
 use crate::store::MailState;
 
 /// Show one mail, with the server's reply
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(MailFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit mail show 42", "admit mail show 42 -o json"]))]
 pub struct ShowArgs {
     /// Number from mail list
@@ -38,7 +38,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         return Err(CliError::not_found(format!("no mail has the id {}", args.id))
             .hinted(hint!("see ", command(&["mail", "list"]))));
     };
-    cx.report.keys(KEYS);
+    cx.report.keys(MailFields::FIELDS);
     let times = cx.times();
     let mut facts: Vec<(String, String)> = Vec::new();
     let mut add = |label: &str, value: &str| facts.push((label.to_owned(), value.to_owned()));
@@ -56,7 +56,7 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     add("reply", mail.detail.as_deref().unwrap_or("none yet"));
     add("message-id", &mail.message_id);
     cx.row(
-        Row::new(fields(&mail, panel.as_deref()))
+        Row::new(MailFields::of(&mail, panel.as_deref()))
             .lines(labelled(facts))
             .plain(mail.address.clone()),
     )?;

@@ -1,14 +1,13 @@
 //! `admit mail test`
 
 use clap::Args;
-use serde_json::Map;
 
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::opening::smtp;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, field};
+use crate::cli::base::output::{Finish, Row, fields};
 use crate::cli::base::refusals::{About, refusal_error};
 use crate::cli::base::printed::{command, hint};
 use crate::domain::text::hex;
@@ -16,21 +15,23 @@ use crate::mail::smtp::{Mail, Stage};
 use crate::mail::{Sender, trial};
 use crate::ops::Scope;
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the recipient"),
-    field("server", "the server"),
-    field("sender", "the sender's address"),
-    field("tls", "the version of TLS; null without"),
-    field("signed_in_as", "the user, or null"),
-    field("reply", "the server's reply; null in a dry run"),
-];
+fields! {
+    /// A test message.
+    struct TestRow {
+        target: String = "the recipient",
+        server: String = "the server",
+        sender: String = "the sender's address",
+        tls: Option<String> = "the version of TLS; null without",
+        signed_in_as: Option<String> = "the user, or null",
+        reply: Option<String> = "the server's reply; null in a dry run",
+    }
+}
 
 /// Send a test message, and show each step
 ///
 /// Shows connection, certificate, password and the server's reply.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(TestRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit mail test you@example.com", "admit mail test you@example.com -o json"]))]
 pub struct TestArgs {
     /// Address to send it to
@@ -54,23 +55,24 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
             " lists the files that are read"
         )));
     };
-    cx.report.keys(FIELDS);
+    cx.report.keys(TestRow::FIELDS);
     let sender = sender(cx)?;
     let letter = trial(&sender, address.as_str(), &message_id(cx)?, cx.now)
         .map_err(|problem| CliError::failed(problem.to_string()))?;
-    let mut json = Map::new();
-    json.insert("target".into(), address.as_str().into());
-    json.insert("server".into(), settings.server.to_string().into());
-    json.insert("sender".into(), letter.from.clone().into());
-    json.insert("tls".into(), None::<String>.into());
-    json.insert("signed_in_as".into(), None::<String>.into());
+    let mut row = TestRow {
+        target: address.as_str().to_owned(),
+        server: settings.server.to_string(),
+        sender: letter.from.clone(),
+        tls: None,
+        signed_in_as: None,
+        reply: None,
+    };
     if cx.dry_run() {
-        json.insert("reply".into(), None::<String>.into());
         let line = format!(
             "would send a test message from {} to {} through {}",
             letter.from, letter.to, settings.server
         );
-        cx.row(Row::new(json).line(line))?;
+        cx.row(Row::new(row).line(line))?;
         return Ok(Finish::Done);
     }
     let transport = smtp(settings, &cx.clock);
@@ -83,12 +85,8 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
     let ui = &mut cx.ui;
     let sent = transport.hand_over(&mail, &mut |stage| {
         match stage {
-            Stage::Encrypted { version, .. } => {
-                json.insert("tls".into(), version.into());
-            }
-            Stage::SignedIn { user, .. } => {
-                json.insert("signed_in_as".into(), user.into());
-            }
+            Stage::Encrypted { version, .. } => row.tls = Some(version.to_owned()),
+            Stage::SignedIn { user, .. } => row.signed_in_as = Some(user.to_owned()),
             Stage::Connected(_) | Stage::Greeted(_) => {}
         }
         ui.status(in_words(stage));
@@ -97,8 +95,8 @@ pub fn run(cx: &mut Context, args: &TestArgs) -> Result<Finish, CliError> {
     match sent {
         Ok(receipt) => {
             let line = format!("{}: {}", letter.to, receipt.detail);
-            json.insert("reply".into(), receipt.detail.into());
-            cx.row(Row::new(json).line(line))?;
+            row.reply = Some(receipt.detail);
+            cx.row(Row::new(row).line(line))?;
             cx.ui.hint(
                 "if it does not arrive, check the spam folder, and whether a firewall blocks the sender's domain",
             );

@@ -6,12 +6,12 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::view::panel::{HEADINGS, KEYS, row};
+use crate::cli::view::panel::{HEADINGS, PanelRow, row};
 use crate::ops::Scope;
 
 /// List panels
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(PanelRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit panel list", "admit panel list -o json"]))]
 pub struct ListArgs {}
 
@@ -30,7 +30,7 @@ pub fn run(cx: &mut Context, _args: &ListArgs) -> Result<Finish, CliError> {
             })
             .collect::<Result<Vec<_>, crate::store::Fault>>()
     })?;
-    cx.report.keys(KEYS);
+    cx.report.keys(PanelRow::FIELDS);
     cx.report.headings(HEADINGS);
     let times = cx.times_at(now);
     for (panel, people) in &panels {

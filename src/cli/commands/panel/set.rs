@@ -9,7 +9,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::commands::setting::{assignments, settle};
-use crate::cli::view::setting::{KEYS, page};
+use crate::cli::view::setting::{ChangeFields, page};
 use crate::domain::panel::{NEVER, TRIAL_ENDS, TRIAL_ENDS_ABOUT, TRIAL_ENDS_RANGE};
 use crate::domain::policy::POLICY_KEYS;
 use crate::ops::settings::Target;
@@ -24,7 +24,7 @@ use crate::ops::settings::Target;
     after_long_help = format!(
         "{}\n\n{}",
         page(POLICY_KEYS, &[(TRIAL_ENDS, NEVER, TRIAL_ENDS_RANGE, TRIAL_ENDS_ABOUT)]),
-        section(KEYS, &[])
+        section(ChangeFields::FIELDS, &[])
     )
 )]
 #[command(after_help = examples(&["admit panel set second-factor=required", "admit panel set main methods=app,mail", "admit panel set wrong-passwords="]))]

@@ -7,8 +7,8 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::refusals::{About, refusal_error};
-use crate::cli::view::setting::{SHOWN_KEYS, shown};
+use crate::cli::base::refusals::failure;
+use crate::cli::view::setting::{SettingFields, shown};
 use crate::ops::Scope;
 use crate::ops::settings::of_panel;
 
@@ -16,7 +16,7 @@ use crate::ops::settings::of_panel;
 ///
 /// Each setting with its value, its default and what it may be.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(SHOWN_KEYS, &[]))]
+#[command(after_long_help = section(SettingFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit panel show", "admit panel show main -o json"]))]
 pub struct ShowArgs {
     /// Panel
@@ -32,14 +32,10 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
     let scope = store.read(|tx| Scope::load(tx))?;
     let panels: Vec<_> = match &wanted {
         None => scope.panels.iter().collect(),
-        Some(name) => {
-            let about = About::of("");
-            let panel = scope.panel(name);
-            vec![panel.map_err(|refusal| refusal_error(&refusal, about, &op))?]
-        }
+        Some(name) => vec![scope.panel(name).map_err(|refusal| failure(refusal, &op))?],
     };
     let several = panels.len() > 1;
-    cx.report.keys(SHOWN_KEYS);
+    cx.report.keys(SettingFields::FIELDS);
     let times = cx.times();
     for panel in panels {
         for (at, setting) in of_panel(panel).iter().enumerate() {

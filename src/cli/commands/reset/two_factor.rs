@@ -177,8 +177,8 @@ impl Told for FactorReset {
         .concat()
     }
 
-    fn fields(&self, facts: &Facts) -> Vec<(&'static str, Value)> {
-        link_end("link_expires_at", facts)
+    fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {
+        link_end(rows::LINK_EXPIRES_AT, facts)
     }
 
     fn hints(&self, facts: &Facts, _times: &TimeFormat, command: Commands<'_>) -> Vec<Hint> {

@@ -16,13 +16,16 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::output::Finish;
 use crate::cli::base::reading;
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::failure;
+use crate::domain::event::Source;
+use crate::domain::link::LinkPurpose;
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::Method;
 use crate::gate;
 use crate::ops::deliver::deliver;
+use crate::ops::register::{Bearer, bearer};
 use crate::ops::sign_in::Denied;
-use crate::ops::{Op, OpError, Scope};
+use crate::ops::{Op, OpError};
 use crate::store::Store;
 use crate::vault::{Secret, Token};
 
@@ -98,7 +101,6 @@ impl Secrets {
     fn with_new_password<T>(
         cx: &mut Context,
         file: Option<&PathBuf>,
-        about: About<'_>,
         op: &Op,
         mut set: impl FnMut(&mut Context, &Secret<String>) -> Result<T, OpError>,
     ) -> Result<T, CliError> {
@@ -106,9 +108,9 @@ impl Secrets {
             let password = Self::new_password(cx, file)?;
             match set(cx, &password) {
                 Err(error) if Self::asks_again(cx, file, &error) => {
-                    cx.ui.error(&op_error(error, about, op));
+                    cx.ui.error(&failure(error, op));
                 }
-                result => return result.map_err(|error| op_error(error, about, op)),
+                result => return result.map_err(|error| failure(error, op)),
             }
         }
     }
@@ -204,16 +206,18 @@ fn token_in(text: &str) -> Option<Token> {
     })
 }
 
-/// The name of the panel that is meant: the one that was named, or the only one.
-fn panel(cx: &Context, store: &mut Store, op: &Op, about: About<'_>) -> Result<String, CliError> {
-    let named = cx.panel();
-    store.read(|tx| {
-        let scope = Scope::load(tx)?;
-        let panel = scope.panel_to_change(named.as_deref());
-        panel
-            .map(|panel| panel.name.clone())
-            .map_err(|refusal| refusal_error(&refusal, about, op))
-    })
+/// Opens the store and takes the token of a mailed link. A link that does not work is told before a password is asked
+/// for.
+fn by_link(
+    cx: &mut Context,
+    file: Option<&PathBuf>,
+    purpose: LinkPurpose,
+) -> Result<(Store, Op, Token, Bearer), CliError> {
+    let mut store = cx.open_store()?;
+    let op = cx.op_as(Source::Person);
+    let token = Secrets::token(cx, file)?;
+    let found = bearer(&mut store, &op, &token, purpose).map_err(|error| failure(error, &op))?;
+    Ok((store, op, token, found))
 }
 
 /// A refused sign-in, in the words that a panel would use.

@@ -5,17 +5,16 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::{Secrets, code_question, send_mail};
+use super::sign_in::Entry;
+use super::{Secrets, by_link, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::op_error;
 use crate::cli::view::rows;
-use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
-use crate::ops::register::bearer;
 use crate::ops::sign_in::Second;
 
 /// Set a new password
@@ -53,13 +52,7 @@ pub fn run(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
 }
 
 fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of("");
-    let token = Secrets::token(cx, args.token_file.as_ref())?;
-    // A link that does not work is told before a password is asked for.
-    let found = bearer(&mut store, &op, &token, LinkPurpose::Reset)
-        .map_err(|error| op_error(error, about, &op))?;
+    let (mut store, op, token, found) = by_link(cx, args.token_file.as_ref(), LinkPurpose::Reset)?;
     if cx.ui.terminal().stdin {
         cx.ui.status(format!(
             "Choose a new password for {}, with at least {} characters.",
@@ -68,7 +61,7 @@ fn by_token(cx: &mut Context, args: &PasswordArgs) -> Result<Finish, CliError> {
         ));
     }
     let file = args.password_file.as_ref();
-    let (done, _ticket) = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+    let (done, _ticket) = Secrets::with_new_password(cx, file, &op, |cx, password| {
         let op = cx.moment(&op);
         reset_by_link(&mut store, &op, &token, password)
     })?;
@@ -95,16 +88,8 @@ fn by_old_password(
     args: &PasswordArgs,
     address: &str,
 ) -> Result<Finish, CliError> {
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of(address);
-    let panel = super::panel(cx, &mut store, &op, about)?;
-    let old = Secrets::take(
-        cx,
-        "Old password",
-        "--old-password-file",
-        args.old_password_file.as_ref(),
-    )?;
+    let old_file = args.old_password_file.as_ref();
+    let (mut store, entry) = Entry::begin(cx, address, "Old password", "--old-password-file", old_file)?;
     let file = args.password_file.as_ref();
     let mut new = Secrets::new_password(cx, file)?;
     let clock = std::sync::Arc::clone(&cx.clock);
@@ -112,8 +97,8 @@ fn by_old_password(
     let answer = loop {
         let change = Change {
             holder: Holder::Address(address),
-            panel: &panel,
-            old: &old,
+            panel: &entry.panel,
+            old: &entry.password,
             new: &new,
             second: Second {
                 code: code.as_ref(),
@@ -121,15 +106,15 @@ fn by_old_password(
             },
             ticket: None,
         };
-        let op = cx.moment(&op);
+        let op = cx.moment(&entry.op);
         let changed = change_password(&mut store, &op, &change, &|time| clock.pause(time));
         let answer = match changed {
             Err(error) if Secrets::asks_again(cx, file, &error) => {
-                cx.ui.error(&op_error(error, about, &op));
+                cx.ui.error(&op_error(error, entry.about(), &op));
                 new = Secrets::new_password(cx, file)?;
                 continue;
             }
-            changed => changed.map_err(|error| op_error(error, about, &op))?,
+            changed => changed.map_err(|error| op_error(error, entry.about(), &op))?,
         };
         send_mail(cx, &mut store, &op);
         // Asked once: without a code, the old password alone cannot change the password.
@@ -143,7 +128,7 @@ fn by_old_password(
     match answer {
         Ok(_) => {
             let message = "password changed; all sessions ended; a notice is mailed";
-            cx.row(Row::change(address, Some(&panel), Status::Done).message(message))?;
+            cx.row(Row::change(address, Some(&entry.panel), Status::Done).message(message))?;
             Ok(Finish::Done)
         }
         Err(denied) => Err(super::denied(cx, denied)),

@@ -4,17 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Secrets, send_mail};
+use super::{Secrets, by_link, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status};
-use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
-use crate::domain::event::Source;
 use crate::domain::link::LinkPurpose;
 use crate::domain::text;
-use crate::ops::register::{bearer, register};
+use crate::ops::register::register;
 
 /// Register with the token of an invitation
 #[derive(Args, Debug)]
@@ -43,13 +41,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .map(|name| text::one_line(name, text::LONGEST_NAME))
         .transpose()
         .map_err(|problem| CliError::usage(format!("invalid name: {problem}")))?;
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of("");
-    let token = Secrets::token(cx, args.token_file.as_ref())?;
-    // A link that does not work is told before a password is asked for.
-    let found = bearer(&mut store, &op, &token, LinkPurpose::Invitation)
-        .map_err(|error| op_error(error, about, &op))?;
+    let (mut store, op, token, found) = by_link(cx, args.token_file.as_ref(), LinkPurpose::Invitation)?;
     if cx.ui.terminal().stdin {
         cx.ui.status(format!(
             "Welcome to {1}, {0}. Choose a password with at least {2} characters; a sentence of a few words works well.",
@@ -57,7 +49,7 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         ));
     }
     let file = args.password_file.as_ref();
-    let done = Secrets::with_new_password(cx, file, about, &op, |cx, password| {
+    let done = Secrets::with_new_password(cx, file, &op, |cx, password| {
         let op = cx.moment(&op);
         register(&mut store, &op, &token, password, name.as_deref())
     })?;

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;
+use serde_json::Value;
 
 use super::{Secrets, code_question, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::output::{Finish, Row, Status, fields};
+use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::view::rows;
 use crate::cli::view::time;
 use crate::cli::base::printed::hint;
@@ -24,32 +25,28 @@ use crate::ops::{Op, Scope};
 use crate::store::Store;
 use crate::vault::{Code, Secret, Token};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    rows::TARGET,
-    rows::PANEL,
-    rows::STATUS,
-    field("role", "the role in the panel"),
-    field("access_until", "when access ends; null is never"),
-    field(
-        "ip_trusted_until",
-        "until when no code is required from this IP, or null",
-    ),
-    field(
-        "backup_codes_left",
-        "how many backup codes are left; null without an authenticator",
-    ),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A sign-in.
+    struct SignInRow {
+        ..rows::TARGET,
+        ..rows::PANEL,
+        ..rows::STATUS,
+        role: String = "the role in the panel",
+        access_until: Value = "when access ends; null is never",
+        ip_trusted_until: Value = "until when no code is required from this IP, or null",
+        backup_codes_left: Option<i64> = "how many backup codes are left; null without an authenticator",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Sign in to a panel, as a panel would
 ///
 /// Checks address, password and, if needed, a code. Wrong ones count. Exits with 6 if the sign-in is refused.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(SignInRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit self sign-in ada@example.com", "admit self sign-in ada@example.com --ip 203.0.113.9 --trust-ip"]))]
 pub struct SignInArgs {
     /// Your e-mail address
@@ -75,33 +72,20 @@ fn ip(typed: &str) -> Result<IpAddr, String> {
 
 /// Signs in.
 pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
-    let mut store = cx.open_store()?;
-    let mut op = cx.op_as(Source::Person);
-    op.actor.ip = args.ip;
-    let about = About::of(&args.address);
-    let panel = super::panel(cx, &mut store, &op, about)?;
-    let password = Secrets::take(
-        cx,
-        "Password",
-        "--password-file",
-        args.password_file.as_ref(),
-    )?;
-    let entry = Entry {
-        address: &args.address,
-        password,
-        panel,
-        op,
-    };
-    let first = entry.attempt(cx, &mut store, about, &Typed::default())?;
+    cx.report.keys(SignInRow::FIELDS);
+    let file = args.password_file.as_ref();
+    let (mut store, mut entry) = Entry::begin(cx, &args.address, "Password", "--password-file", file)?;
+    entry.op.actor.ip = args.ip;
+    let about = entry.about();
+    let first = entry.attempt(cx, &mut store, &Typed::default())?;
     let mut by_backup = false;
     let answer = match first {
         Err(denied) if denied.reason == "code-required" && !denied.methods.is_empty() => {
-            let typed = entry.code(cx, &mut store, about, &denied.methods, args.trust_ip)?;
+            let typed = entry.code(cx, &mut store, &denied.methods, args.trust_ip)?;
             match typed {
                 Ok(typed) => {
                     by_backup = typed.is_backup();
-                    entry.attempt(cx, &mut store, about, &typed)?
+                    entry.attempt(cx, &mut store, &typed)?
                 }
                 Err(denied) => Err(denied),
             }
@@ -188,10 +172,12 @@ fn welcome(
         Some(panel),
         Status::Done,
     )
-    .field("role", authenticated.role.clone())
-    .field("access_until", time(authenticated.access_until))
-    .field("ip_trusted_until", time(context.ip_trusted_until))
-    .field("backup_codes_left", context.backup_codes_left)
+    .with(SignInRow {
+        role: authenticated.role.clone(),
+        access_until: time(authenticated.access_until),
+        ip_trusted_until: time(context.ip_trusted_until),
+        backup_codes_left: context.backup_codes_left,
+    })
     .message(message);
     if let Some(hint) = hint {
         row = row.hint(hint);
@@ -213,6 +199,14 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// A code.
+    pub(super) fn code(code: Secret<String>) -> Self {
+        Self {
+            code: Some(code),
+            ..Self::default()
+        }
+    }
+
     /// Whether it looks like a backup code, whatever it was said to be.
     fn is_backup(&self) -> bool {
         let code = self
@@ -231,7 +225,39 @@ pub(super) struct Entry<'a> {
     pub(super) op: Op,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// Opens the store, finds the panel and takes the password: from `file`, which `option` names, or by asking.
+    pub(super) fn begin(
+        cx: &mut Context,
+        address: &'a str,
+        question: &str,
+        option: &str,
+        file: Option<&PathBuf>,
+    ) -> Result<(Store, Self), CliError> {
+        let mut store = cx.open_store()?;
+        let op = cx.op_as(Source::Person);
+        let named = cx.panel();
+        let panel = store.read(|tx| {
+            let scope = Scope::load(tx)?;
+            let panel = scope.panel_to_change(named.as_deref());
+            panel
+                .map(|panel| panel.name.clone())
+                .map_err(|refusal| refusal_error(&refusal, About::of(address), &op))
+        })?;
+        let entry = Self {
+            address,
+            password: Secrets::take(cx, question, option, file)?,
+            panel,
+            op,
+        };
+        Ok((store, entry))
+    }
+
+    /// The person and panel, for refusals.
+    pub(super) fn about(&self) -> About<'a> {
+        About::of(self.address)
+    }
+
     pub(super) fn credentials<'b>(&'b self, typed: &'b Typed) -> Credentials<'b> {
         Credentials {
             address: self.address,
@@ -250,7 +276,6 @@ impl Entry<'_> {
         &self,
         cx: &mut Context,
         store: &mut Store,
-        about: About<'_>,
         typed: &Typed,
     ) -> Result<Answer, CliError> {
         let op = cx.moment(&self.op);
@@ -258,7 +283,7 @@ impl Entry<'_> {
         sign_in(store, &op, &self.credentials(typed), &|time| {
             clock.pause(time);
         })
-        .map_err(|error| op_error(error, about, &op))
+        .map_err(|error| op_error(error, self.about(), &op))
     }
 
     /// Asks for a code; has one sent first, if that is what the person wants.
@@ -266,7 +291,6 @@ impl Entry<'_> {
         &self,
         cx: &mut Context,
         store: &mut Store,
-        about: About<'_>,
         methods: &[Method],
         trust_ip: bool,
     ) -> Result<Result<Typed, Denied>, CliError> {
@@ -284,7 +308,7 @@ impl Entry<'_> {
                 let clock = std::sync::Arc::clone(&cx.clock);
                 let credentials = self.credentials(&second);
                 let sent = send_code(store, &op, &credentials, method, &|time| clock.pause(time))
-                    .map_err(|error| op_error(error, about, &op))?;
+                    .map_err(|error| op_error(error, self.about(), &op))?;
                 let sent = match sent {
                     Ok(sent) => sent,
                     Err(denied) => return Ok(Err(denied)),

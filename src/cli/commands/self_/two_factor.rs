@@ -11,7 +11,7 @@ use super::{Secrets, send_mail};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::view::rows;
 use crate::domain::event::Source;
@@ -21,18 +21,20 @@ use crate::ops::sign_in::Denied;
 use crate::store::Store;
 use crate::vault::{BackupCode, Secret, Token};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    rows::TARGET,
-    rows::PANEL,
-    rows::STATUS,
-    field("replaced", "whether there was an authenticator before"),
-    field("backup_codes_left", "how many backup codes there are now"),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A new authenticator.
+    struct TwoFactorRow {
+        ..rows::TARGET,
+        ..rows::PANEL,
+        ..rows::STATUS,
+        replaced: bool = "whether there was an authenticator before",
+        backup_codes_left: usize = "how many backup codes there are now",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Set up an authenticator app as second factor
 ///
@@ -40,7 +42,7 @@ const FIELDS: &[Field] = &[
 /// backup codes are shown once. Any authenticator will do, also one on a computer. To replace an authenticator, a
 /// code of it or a backup code is asked for first.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(TwoFactorRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit self 2fa ada@example.com", "admit self 2fa ada@example.com --qr-file code.svg"]))]
 pub struct TwoFactorArgs {
     /// Your e-mail address
@@ -66,25 +68,12 @@ const CODES: u32 = 5;
 
 /// Sets it up.
 pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(TwoFactorRow::FIELDS);
     args.display.check(cx, Some(args.qr_file.as_deref()))?;
-    let mut store = cx.open_store()?;
-    let op = cx.op_as(Source::Person);
-    let about = About::of(&args.address);
-    let panel = super::panel(cx, &mut store, &op, about)?;
-    let password = Secrets::take(
-        cx,
-        "Password",
-        "--password-file",
-        args.password_file.as_ref(),
-    )?;
-    let entry = Entry {
-        address: &args.address,
-        password,
-        panel,
-        op,
-    };
-    let begun = begin_set_up(cx, &mut store, about, &entry)?;
+    let file = args.password_file.as_ref();
+    let (mut store, entry) = Entry::begin(cx, &args.address, "Password", "--password-file", file)?;
+    let about = entry.about();
+    let begun = begin_set_up(cx, &mut store, &entry)?;
     let Entry { panel, op, .. } = entry;
     send_mail(cx, &mut store, &op);
     let (ticket, is_set) = begun.map_err(|denied| super::denied(cx, denied))?;
@@ -106,8 +95,10 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
     );
     cx.row(
         Row::change(offered.account.address.as_str(), Some(&panel), Status::Done)
-            .field("replaced", offered.replaces)
-            .field("backup_codes_left", codes.len())
+            .with(TwoFactorRow {
+                replaced: offered.replaces,
+                backup_codes_left: codes.len(),
+            })
             .message(message),
     )?;
     send_mail(cx, &mut store, &op);
@@ -118,7 +109,6 @@ pub fn run(cx: &mut Context, args: &TwoFactorArgs) -> Result<Finish, CliError> {
 fn begin_set_up(
     cx: &mut Context,
     store: &mut Store,
-    about: About<'_>,
     entry: &Entry<'_>,
 ) -> Result<Result<(Token, bool), Denied>, CliError> {
     let attempt = |cx: &mut Context, store: &mut Store, entry: &Entry<'_>, typed: &Typed| {
@@ -127,11 +117,11 @@ fn begin_set_up(
         begin(store, &op, &entry.credentials(typed), &|time| {
             clock.pause(time);
         })
-        .map_err(|error| op_error(error, about, &op))
+        .map_err(|error| op_error(error, entry.about(), &op))
     };
     match attempt(cx, store, entry, &Typed::default())? {
         Err(denied) if denied.reason == "code-required" && !denied.methods.is_empty() => {
-            match entry.code(cx, store, about, &denied.methods, false)? {
+            match entry.code(cx, store, &denied.methods, false)? {
                 Ok(typed) => attempt(cx, store, entry, &typed),
                 Err(denied) => Ok(Err(denied)),
             }

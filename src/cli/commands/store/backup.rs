@@ -4,36 +4,37 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
 
 use super::counted;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the file"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("people", "how many"),
-    field("audit_entries", "audit log entries"),
-    field("rows", "rows in all"),
-    field("epoch", "the store's epoch"),
-    field("made_at", "when the state was read"),
-    field("sha256", "of the file's content, as in its last line"),
-    field("size_bytes", "of the file"),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A backup that was written.
+    struct BackupRow {
+        target = "the file",
+        panel = "null",
+        ..rows::STATUS,
+        people: u64 = "how many",
+        audit_entries: u64 = "audit log entries",
+        rows: u64 = "rows in all",
+        epoch: i64 = "the store's epoch",
+        made_at: String = "when the state was read",
+        sha256: String = "of the file's content, as in its last line",
+        size_bytes: Option<u64> = "of the file",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Write a backup of the store to a file
 ///
@@ -41,7 +42,7 @@ const FIELDS: &[Field] = &[
 /// servers. It contains personal data and password hashes, so only you can read the file. It does not contain the
 /// key, without which it is useless: keep a copy of the key file too, somewhere else.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(BackupRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store backup /backup/admit-2026-03-02", "admit store backup --force latest.backup"]))]
 pub struct BackupArgs {
     /// File to create
@@ -55,7 +56,7 @@ pub struct BackupArgs {
 
 /// Writes it.
 pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(BackupRow::FIELDS);
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
@@ -111,13 +112,15 @@ fn row(cx: &Context, file: &Path, made: &Made, size: Option<u64>) -> Row {
         cx.config.key_file.value.display()
     );
     Row::change(file.display().to_string(), None, Status::Done)
-        .field("people", people)
-        .field("audit_entries", entries)
-        .field("rows", made.counts.total())
-        .field("epoch", made.header.epoch)
-        .field("made_at", json!(made.header.made_at))
-        .field("sha256", made.sum.clone())
-        .field("size_bytes", size)
+        .with(BackupRow {
+            people,
+            audit_entries: entries,
+            rows: made.counts.total(),
+            epoch: made.header.epoch,
+            made_at: made.header.made_at.to_string(),
+            sha256: made.sum.clone(),
+            size_bytes: size,
+        })
         .message(message)
 }
 

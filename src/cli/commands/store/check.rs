@@ -1,13 +1,12 @@
 //! `admit store check`
 
 use clap::Args;
-use serde_json::Map;
 
 use super::say_which_key;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::base::reason::read_reason;
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
@@ -18,22 +17,25 @@ use crate::domain::when;
 use crate::ops::clock::accept_clock;
 use crate::store::{Fault, Store};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[field(
-    "problem",
-    "what is wrong, one row per problem",
-)];
+fields! {
+    /// A problem of the store.
+    struct ProblemRow {
+        problem: String = "what is wrong, one row per problem",
+    }
+}
 
-/// What accepting a clock brings.
-const ACCEPTED: &[Field] = &[
-    field("target", "with --accept-clock: the store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("before", "the latest time in the store before"),
-    field("after", "the time that it continues from"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// An accepted clock.
+    struct AcceptRow {
+        target = "with --accept-clock: the store",
+        panel = "null",
+        ..rows::STATUS,
+        before = "the latest time in the store before",
+        after = "the time that it continues from",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Check the database and the audit log
 ///
@@ -43,7 +45,7 @@ const ACCEPTED: &[Field] = &[
 ///
 /// Tables that other tools created in the file (ANALYZE, Litestream) are named. They do no harm, and can be dropped.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, ACCEPTED))]
+#[command(after_long_help = section(ProblemRow::FIELDS, AcceptRow::FIELDS))]
 #[command(after_help = examples(&["admit store check", "admit store check --drop-helpers"]))]
 pub struct CheckArgs {
     /// Accept the clock, although a later time was seen
@@ -64,7 +66,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
     if args.accept_clock {
         return accept(cx, args.reason.as_deref());
     }
-    cx.report.keys(FIELDS);
+    cx.report.keys(ProblemRow::FIELDS);
     // Opening has checked the file's kind, permissions, schema and key.
     let mut store = cx.any_copy()?;
     let mut problems = store.check()?;
@@ -90,12 +92,12 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
              revoke update, delete, truncate, trigger on admit.audit from {role}"
         ));
     }
-    for problem in &problems {
-        let mut json = Map::new();
-        json.insert("problem".into(), problem.clone().into());
-        cx.row(Row::new(json).line(problem.clone()))?;
+    let count = problems.len();
+    for problem in problems {
+        let line = problem.clone();
+        cx.row(Row::new(ProblemRow { problem }).line(line))?;
     }
-    match problems.len() {
+    match count {
         0 => {
             cx.ui.status(format!(
                 "The store {path} is intact: file, structure, references and audit log"
@@ -114,7 +116,7 @@ pub fn run(cx: &mut Context, args: &CheckArgs) -> Result<Finish, CliError> {
 
 /// Goes on from what the clock says.
 fn accept(cx: &mut Context, reason: Option<&str>) -> Result<Finish, CliError> {
-    cx.report.keys(ACCEPTED);
+    cx.report.keys(AcceptRow::FIELDS);
     let mut reason = read_reason(reason)?;
     let mut store = cx.store_at_this_time()?;
     let place = store.place();

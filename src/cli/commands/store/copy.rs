@@ -8,36 +8,35 @@ use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::store::{Claim, Fault, Landing, Location, Store};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the new store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("from", "the old one"),
-    field("people", "how many"),
-    field("audit_entries", "audit log entries"),
-    field("rows", "rows in all"),
-    field(
-        "written_meanwhile",
-        "whether the old store was written to in the meantime",
-    ),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A copy of the store.
+    struct CopyRow {
+        target = "the new store",
+        panel = "null",
+        ..rows::STATUS,
+        from: String = "the old one",
+        people: u64 = "how many",
+        audit_entries: u64 = "audit log entries",
+        rows: u64 = "rows in all",
+        written_meanwhile: i64 = "whether the old store was written to in the meantime",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Copy the store from a file to a server, or back
 ///
 /// The new place must not have a store yet. It gets the same people, ids, audit log and key, completely or not at
 /// all. Stop the panels first: what they write to the old store afterwards is not in the new one.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(CopyRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store copy --to postgres://admit@db.example.com/admit", "admit store copy --to copy.db"]))]
 pub struct CopyArgs {
     /// New store: a file, or postgres://USER@HOST/DATABASE
@@ -47,7 +46,7 @@ pub struct CopyArgs {
 
 /// Copies it.
 pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(CopyRow::FIELDS);
     let target = Location::parse(&args.to, &cx.config.surroundings);
     let name = masked(&args.to);
     cx.config.check_copy_place(&target)?;
@@ -101,11 +100,13 @@ pub fn run(cx: &mut Context, args: &CopyArgs) -> Result<Finish, CliError> {
     }
     cx.row(
         Row::change(name, None, Status::Done)
-            .field("from", from)
-            .field("people", people)
-            .field("audit_entries", entries)
-            .field("rows", moved.counts.total())
-            .field("written_meanwhile", meanwhile)
+            .with(CopyRow {
+                from,
+                people,
+                audit_entries: entries,
+                rows: moved.counts.total(),
+                written_meanwhile: meanwhile,
+            })
             .message(message)
             .hint(next),
     )?;

@@ -7,29 +7,28 @@ use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Fields, Finish, Row, Status, fields};
 use crate::cli::view::rows;
 use crate::store::{Location, Store};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field(
-        "before",
-        "the store that was there, in the fields of store info, or null",
-    ),
-    field("after", "the store, in the same fields; null in a dry run"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A new store.
+    struct InitRow {
+        target = "the store",
+        panel = "null",
+        ..rows::STATUS,
+        before = "the store that was there, in the fields of store info, or null",
+        after = "the store, in the same fields; null in a dry run",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Create a new store and its key
 ///
 /// The store has one panel, main. At the default place, the first command does this by itself.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(InitRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store init", "admit store init --store postgres://olga@db.example.com/panel"]))]
 pub struct InitArgs {}
 
@@ -48,12 +47,12 @@ fn existing(cx: &mut Context, location: &Location) -> Result<Option<Store>, CliE
 
 /// Makes it.
 pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(InitRow::FIELDS);
     let location = cx.location();
     let target = masked(&cx.config.store.value);
     cx.config.check_store_place(&location)?;
     if let Some(mut store) = existing(cx, &location)? {
-        let facts = info::facts(cx, &mut store)?;
+        let facts = info::facts(cx, &mut store)?.json();
         cx.row(
             Row::change(&target, None, Status::Unchanged)
                 .before(facts.clone())
@@ -70,7 +69,7 @@ pub fn run(cx: &mut Context, _args: &InitArgs) -> Result<Finish, CliError> {
         return Ok(Finish::Done);
     }
     let mut store = cx.create_at(&location)?;
-    let facts = info::facts(cx, &mut store)?;
+    let facts = info::facts(cx, &mut store)?.json();
     cx.row(
         Row::change(&target, None, Status::Done)
             .after(facts)

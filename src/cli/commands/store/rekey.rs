@@ -6,40 +6,31 @@ use serde_json::{Value, json};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
-use crate::cli::base::refusals::{About, fault_error, op_error};
+use crate::cli::base::output::{Finish, Row, Status, fields};
+use crate::cli::base::refusals::{failure, fault_error};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
-use crate::ops::{Op, OpError};
+use crate::ops::Op;
 use crate::store::{Resealed, Store};
 use crate::vault::{KeyId, keyfile};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field(
-        "stage",
-        "prepared: the new key is in the key file and not in use yet; complete: everything is encrypted with it",
-    ),
-    field(
-        "values",
-        "how many values were re-encrypted; in a dry run, how many would be",
-    ),
-    field(
-        "damaged",
-        "how many cannot be decrypted and were left unchanged; see store check",
-    ),
-    field("before", "the previous key, as key_id"),
-    field(
-        "after",
-        "the new key, in the same field; null in a dry run that would create it",
-    ),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// How far the change of keys is.
+    #[derive(Default)]
+    struct RekeyRow {
+        target = "the store",
+        panel = "null",
+        ..rows::STATUS,
+        stage: &'static str = "prepared: the new key is in the key file and not in use yet; complete: everything is encrypted with it",
+        values: Option<u64> = "how many values were re-encrypted; in a dry run, how many would be",
+        damaged: Option<u64> = "how many cannot be decrypted and were left unchanged; see store check",
+        before = "the previous key, as key_id",
+        after = "the new key, in the same field; null in a dry run that would create it",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Change the encryption key
 ///
@@ -50,7 +41,7 @@ const FIELDS: &[Field] = &[
 /// If several machines use the store, all of them need the new key first. So with a server, the first run only
 /// creates it: copy the key file to every machine, then run it again.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(RekeyRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store rekey", "admit store rekey --prepare"]))]
 pub struct RekeyArgs {
     /// Only create the new key
@@ -70,10 +61,10 @@ enum Plan {
 
 /// Does it.
 pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(RekeyRow::FIELDS);
     let mut store = cx.existing_store()?;
     let op = cx.op();
-    let found = key_state(&mut store).map_err(|error| explained(&op, error))?;
+    let found = key_state(&mut store).map_err(|error| failure(error, &op))?;
     let first = store.vault().first_key();
     let plan = match found.keys {
         keys if keys.former.is_some() => Plan::GoOn,
@@ -109,7 +100,7 @@ pub fn run(cx: &mut Context, args: &RekeyArgs) -> Result<Finish, CliError> {
             return Ok(Finish::Done);
         }
         // If another run was faster, this one continues with its key.
-        change_key(&mut store, &op, former, next.id).map_err(|error| explained(&op, error))?;
+        change_key(&mut store, &op, former, next.id).map_err(|error| failure(error, &op))?;
     }
     let resealed = sealed_anew(cx, &mut store, &op, total(&found, &plan))?;
     let row = complete(&store, former, resealed);
@@ -141,7 +132,7 @@ fn sealed_anew(
     });
     progress.finish();
     drop(guard);
-    let resealed = resealed.map_err(|error| explained(op, error))?;
+    let resealed = resealed.map_err(|error| failure(error, op))?;
     if resealed.is_complete() {
         return Ok(resealed);
     }
@@ -153,11 +144,6 @@ fn sealed_anew(
         command(&["store", "rekey"]),
         " again to continue"
     )))
-}
-
-fn explained(op: &Op, error: OpError) -> CliError {
-    let about = About::of("");
-    op_error(error, about, op)
 }
 
 fn key(id: KeyId) -> Value {
@@ -174,14 +160,18 @@ fn foretold(
 ) -> Row {
     let file = cx.config.key_file.value.display();
     let (current, left) = (found.keys.current, total(found, plan));
-    let row = |stage: &str, status| {
+    let row = |stage, status| {
+        let values = (stage == "complete").then_some(left);
         Row::change(store.place(), None, status)
-            .field("stage", stage)
-            .field("before", key(found.keys.former.unwrap_or(current)))
+            .with(RekeyRow {
+                stage,
+                values,
+                damaged: None,
+            })
+            .before(key(found.keys.former.unwrap_or(current)))
     };
     match plan {
         Plan::GoOn => row("complete", Status::Done)
-            .field("values", left)
             .after(key(current))
             .message(format!(
                 "would continue with key {current}: {} to be re-encrypted",
@@ -191,7 +181,6 @@ fn foretold(
             .after(key(*first))
             .message(format!("key {first} is already in {file}")),
         Plan::Move(first) => row("complete", Status::Done)
-            .field("values", left)
             .after(key(*first))
             .message(format!(
                 "would change from key {current} to key {first}, which is in {file}: {} to be re-encrypted",
@@ -201,7 +190,6 @@ fn foretold(
             "would create a new key in {file}; the store would not change until the next run"
         )),
         Plan::Make => row("complete", Status::Done)
-            .field("values", left)
             .message(format!(
                 "would create a new key in {file} and change to it from key {current}: {} to be re-encrypted",
                 counted(left)
@@ -226,7 +214,10 @@ fn prepared(cx: &Context, store: &Store, current: KeyId, next: &keyfile::Next) -
         )
     };
     Row::change(store.place(), None, status)
-        .field("stage", "prepared")
+        .with(RekeyRow {
+            stage: "prepared",
+            ..RekeyRow::default()
+        })
         .before(key(current))
         .after(key(id))
         .message(message)
@@ -245,9 +236,11 @@ fn complete(store: &Store, former: KeyId, resealed: Resealed) -> Row {
         many => format!("; {many} values are damaged and were left unchanged"),
     };
     Row::change(store.place(), None, Status::Done)
-        .field("stage", "complete")
-        .field("values", resealed.done)
-        .field("damaged", resealed.damaged)
+        .with(RekeyRow {
+            stage: "complete",
+            values: Some(resealed.done),
+            damaged: Some(resealed.damaged),
+        })
         .before(key(former))
         .after(key(id))
         .message(format!(

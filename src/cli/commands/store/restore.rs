@@ -7,6 +7,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::Value;
 
 use self::plan::{Applied, Plan};
 use self::told::{After, Told};
@@ -16,45 +17,39 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::opening::{any_copy, open_existing};
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, field};
+use crate::cli::base::output::{Finish, fields};
 use crate::cli::base::reading;
-use crate::cli::base::refusals::{About, op_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::runner::people::tell_of_leftovers;
 use crate::cli::view::rows;
 use crate::cli::base::printed::hint;
 use crate::domain::when;
-use crate::ops::{Op, OpError};
+use crate::ops::OpError;
 use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("backup", "the file; null without one"),
-    field("made_at", "when its state was read, or null"),
-    field("people", "how many, or null"),
-    field("audit_entries", "audit log entries, or null"),
-    field("rows", "rows in all, or null"),
-    field(
-        "kept_as",
-        "the previous store, by its new name, or null",
-    ),
-    field("older", "whether it is refused as an older copy"),
-    field(
-        "lost",
-        "audit log entries that are known and not in it: first, last, last_at, epoch (null if unknown); or null",
-    ),
-    field(
-        "reconciled",
-        "what was ended and erased, by kind, and epoch; or null",
-    ),
-    field("accepted", "who was erased again, and epoch; or null"),
-    field("before", "null"),
-    field("after", "null"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// A restored or accepted store.
+    #[derive(Default)]
+    pub(super) struct RestoreRow {
+        target = "the store",
+        panel = "null",
+        ..rows::STATUS,
+        backup: Option<String> = "the file; null without one",
+        made_at: Value = "when its state was read, or null",
+        people: Option<u64> = "how many, or null",
+        audit_entries: Option<u64> = "audit log entries, or null",
+        rows: Option<u64> = "rows in all, or null",
+        kept_as: Option<String> = "the previous store, by its new name, or null",
+        older: bool = "whether it is refused as an older copy",
+        lost: Value = "audit log entries that are known and not in it: first, last, last_at, epoch (null if unknown); or null",
+        reconciled: Value = "what was ended and erased, by kind, and epoch; or null",
+        accepted: Value = "who was erased again, and epoch; or null",
+        before = "null",
+        after = "null",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Restore a backup, or continue with an older copy of the store
 ///
@@ -64,7 +59,7 @@ const FIELDS: &[Field] = &[
 /// who have not registered need a new link (resend). --accept keeps all of that, with a reason: use it if nothing was
 /// used or ended since. Both show which audit entries are lost, and erase people again who were erased since.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(RestoreRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store restore /backup/admit-2026-03-02", "admit store restore /backup/admit-2026-03-02 --replace --reconcile", "admit store restore --accept --reason \"nothing was used since\""]))]
 pub struct RestoreArgs {
     /// Backup; without it, the copy at the store's place
@@ -95,7 +90,7 @@ pub struct RestoreArgs {
 
 /// Restores it.
 pub fn run(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(RestoreRow::FIELDS);
     match &args.file {
         Some(file) => restore(cx, args, file),
         None => here(cx, args),
@@ -189,7 +184,7 @@ fn land(
     });
     progress.finish();
     drop(guard);
-    landed.map_err(|error: OpError| explain(error, &op))
+    landed.map_err(|error: OpError| failure(error, &op))
 }
 
 /// Where the existing store is moved; nothing if there is none.
@@ -273,7 +268,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     let op = cx.op();
     let preview = if plan.reconciles() && cx.would_ask() {
         let tried = store.change(|tx| plan.apply(tx, &op).map(Done::nothing));
-        Some(tried.map_err(|error: OpError| explain(error, &op))?)
+        Some(tried.map_err(|error: OpError| failure(error, &op))?)
     } else {
         None
     };
@@ -284,7 +279,7 @@ fn here(cx: &mut Context, args: &RestoreArgs) -> Result<Finish, CliError> {
     }
     let applied = store
         .change(|tx| plan.apply(tx, &op).map(Done::recorded))
-        .map_err(|error: OpError| explain(error, &op))?;
+        .map_err(|error: OpError| failure(error, &op))?;
     let erased = match applied {
         Applied::Reconciled(done) => done.erased,
         Applied::Accepted(done) => done.erased,
@@ -315,9 +310,4 @@ fn is_usable(cx: &Context) -> Result<bool, CliError> {
         Err(error) if error.kind == Kind::Refused => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-fn explain(error: OpError, op: &Op) -> CliError {
-    let about = About::of("");
-    op_error(error, about, op)
 }

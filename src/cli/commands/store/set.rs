@@ -9,7 +9,7 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::commands::setting::{assignments, settle};
-use crate::cli::view::setting::{KEYS, page};
+use crate::cli::view::setting::{ChangeFields, page};
 use crate::domain::store_policy::STORE_KEYS;
 use crate::ops::settings::Target;
 
@@ -17,7 +17,7 @@ use crate::ops::settings::Target;
 ///
 /// All settings are changed, or none if one is invalid. Changes that weaken security ask first.
 #[derive(Args, Debug)]
-#[command(after_long_help = format!("{}\n\n{}", page(STORE_KEYS, &[]), section(KEYS, &[])))]
+#[command(after_long_help = format!("{}\n\n{}", page(STORE_KEYS, &[]), section(ChangeFields::FIELDS, &[])))]
 #[command(after_help = examples(&["admit store set reset-lifetime=1h", "admit store set codes-for-operators=app,mail", "admit store set argon2="]))]
 pub struct SetArgs {
     /// Setting, such as reset-lifetime=1h

@@ -9,35 +9,37 @@ use crate::cli::base::config::masked;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::output::{Field, Finish, Row, Status, field};
+use crate::cli::base::output::{Finish, Row, Status, fields};
 use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
 use crate::store::{Location, Store, Upgraded};
 
-/// The fields of its row.
-const FIELDS: &[Field] = &[
-    field("target", "the store"),
-    field("panel", "null"),
-    rows::STATUS,
-    field("copy", "the copy of the previous file, or null"),
-    field("before", "the previous schema number"),
-    field("after", "the new schema number"),
-    rows::MESSAGE,
-    rows::HINT,
-];
+fields! {
+    /// An upgrade.
+    struct UpgradeRow {
+        target = "the store",
+        panel = "null",
+        ..rows::STATUS,
+        copy: Option<String> = "the copy of the previous file, or null",
+        before = "the previous schema number",
+        after = "the new schema number",
+        ..rows::MESSAGE,
+        ..rows::HINT,
+    }
+}
 
 /// Upgrade the store to this version of admit
 ///
 /// The upgrade is complete or does not happen. A copy of a file is kept beside it, for the earlier version. A server
 /// gets no copy: write one with `admit store backup` first. Stop the panels before, and start them with this version.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(FIELDS, &[]))]
+#[command(after_long_help = section(UpgradeRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit store upgrade", "admit store upgrade --dry-run"]))]
 pub struct UpgradeArgs {}
 
 /// Upgrades it.
 pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
-    cx.report.keys(FIELDS);
+    cx.report.keys(UpgradeRow::FIELDS);
     let target = masked(&cx.config.store.value);
     let mut store = cx.store_as_it_is()?;
     if cx.dry_run() {
@@ -52,7 +54,9 @@ pub fn run(cx: &mut Context, _args: &UpgradeArgs) -> Result<Finish, CliError> {
     let done = store.upgrade(&actor, cx.now, &copy)?;
     let (status, message) = words(cx, &done);
     let mut row = Row::change(&target, None, status)
-        .field("copy", done.copy.map(|copy| copy.display().to_string()))
+        .with(UpgradeRow {
+            copy: done.copy.map(|copy| copy.display().to_string()),
+        })
         .before(json!(done.from))
         .after(json!(done.to))
         .message(message);

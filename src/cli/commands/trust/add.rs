@@ -8,11 +8,11 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, refusal_error};
+use crate::cli::base::refusals::failure;
 use crate::cli::runner::misplaced;
 use crate::cli::runner::term::TermArgs;
 use crate::cli::base::printed::hint;
-use crate::cli::view::trust::CHANGE_KEYS;
+use crate::cli::view::trust::ChangeFields;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::domain::trusted_ip::Network;
@@ -28,7 +28,7 @@ use crate::store::{Done, Store};
 /// public one. Without --person it applies to everyone in the panel; without --for or --until it lasts as long as it
 /// is used. For a network that is already trusted, the note and end are updated.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_long_help = section(ChangeFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit trust add 203.0.113.0/24 --note Office", "admit trust add 203.0.113.9 --person ada@example.com --for 30d"]))]
 pub struct AddArgs {
     /// Address or network, such as 203.0.113.0/24
@@ -59,8 +59,8 @@ const LONGEST_NOTE: usize = 200;
 /// Trusts them.
 pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
     let op = cx.op();
-    cx.report.keys(CHANGE_KEYS);
-    let request = read(cx, args, &op)?;
+    cx.report.keys(ChangeFields::FIELDS);
+    let mut request = read(cx, args, &op)?;
     let networks: Vec<_> = args
         .networks
         .iter()
@@ -72,6 +72,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
     }
     let mut store = cx.open_store()?;
     let op = cx.op();
+    request.person = read_person(cx, &mut store, args.person.as_deref(), &op)?;
     let good = networks.iter().filter_map(|(_, it)| it.as_ref().ok());
     ask_first(cx, &mut store, &op, good, &request)?;
     let times = cx.times();
@@ -103,7 +104,7 @@ pub fn run(cx: &mut Context, args: &AddArgs) -> Result<Finish, CliError> {
 }
 
 fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
-    let told = |refusal: Refusal| refusal_error(&refusal, About::of(""), op);
+    let told = |refusal: Refusal| failure(refusal, op);
     let note = args.note.as_deref();
     let note = note.map(|note| text::one_line(note, LONGEST_NOTE));
     let note = note.transpose().map_err(|problem| {
@@ -114,7 +115,7 @@ fn read(cx: &Context, args: &AddArgs, op: &Op) -> Result<Trusting, CliError> {
     })?;
     Ok(Trusting {
         panel: cx.panel(),
-        person: read_person(args.person.as_deref(), op)?,
+        person: None,
         note,
         term: args.term.term(op).map_err(told)?,
         force: args.force,

@@ -12,7 +12,7 @@ use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::runner::lookup;
 use crate::cli::base::printed::{command, hint};
-use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, KEYS, ListedRow};
+use crate::cli::view::trust::{HEADINGS, HEADINGS_OF_ONE, ListedRow};
 use crate::domain::trusted_ip::parse_ip;
 use crate::ops::Scope;
 use crate::store::TrustFilter;
@@ -22,7 +22,7 @@ use crate::store::TrustFilter;
 /// An entry that a person made ends a fixed time after they entered a code; an operator's entry at its stated end, or
 /// that time after it was last used. With -o plain, networks are printed, one per line.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(KEYS, &[]))]
+#[command(after_long_help = section(ListedRow::FIELDS, &[]))]
 #[command(after_help = examples(&["admit trust list", "admit trust list --ip 203.0.113.9", "admit trust list --person ada@example.com --all"]))]
 pub struct ListArgs {
     /// Only entries for this person
@@ -52,7 +52,7 @@ pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     let person = args.person.as_deref();
     let person = person.map(|typed| lookup::person(cx, &mut store, typed, &op));
     let person = person.transpose()?;
-    cx.report.keys(KEYS);
+    cx.report.keys(ListedRow::FIELDS);
     let times = cx.times();
     let typed = args.person.clone().unwrap_or_default();
     let mut left = args.limit.unwrap_or(u64::MAX);

@@ -11,9 +11,9 @@ use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::{About, op_error, refusal_error};
+use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::lookup::instead;
+use crate::cli::runner::lookup::{self, instead};
 use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
@@ -21,6 +21,7 @@ use crate::domain::text::excerpt;
 use crate::domain::trusted_ip::{Network, NetworkProblem};
 use crate::ops::trust::TrustResult;
 use crate::ops::{Op, OpError};
+use crate::store::Store;
 
 /// Manage trusted IPs, from which no code is asked for
 #[derive(Args, Debug)]
@@ -49,11 +50,16 @@ pub fn run(cx: &mut Context, args: &TrustArgs) -> Result<Finish, CliError> {
     }
 }
 
-/// Reads `--person`.
-fn read_person(typed: Option<&str>, op: &Op) -> Result<Option<Address>, CliError> {
+/// Reads `--person`. A name is not enough to change anything: the possible people are listed.
+fn read_person(
+    cx: &mut Context,
+    store: &mut Store,
+    typed: Option<&str>,
+    op: &Op,
+) -> Result<Option<Address>, CliError> {
     typed
         .map(|typed| {
-            parse_address(typed).map_err(|refusal| refusal_error(&refusal, About::of(typed), op))
+            parse_address(typed).map_err(|why| lookup::refusal(cx, store, typed, &why, op))
         })
         .transpose()
 }

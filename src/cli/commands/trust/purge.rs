@@ -8,7 +8,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::view::trust::{PURGE_KEYS, number, purged};
+use crate::cli::view::trust::{PurgeFields, number, purged};
 use crate::ops::trust::{purge, survey};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
@@ -17,7 +17,7 @@ use crate::store::Done;
 ///
 /// Both those that operators and those that people made. Codes are asked for again from the next sign-in.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(PURGE_KEYS, &[]))]
+#[command(after_long_help = section(PurgeFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit trust purge --person ada@example.com", "admit trust purge --everyone --panel main"]))]
 pub struct PurgeArgs {
     #[command(flatten)]
@@ -39,13 +39,12 @@ struct Whose {
 
 /// Removes them.
 pub fn run(cx: &mut Context, args: &PurgeArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    cx.report.keys(PURGE_KEYS);
+    cx.report.keys(PurgeFields::FIELDS);
     let typed = args.whose.person.as_deref().unwrap_or_default();
-    let person = read_person(args.whose.person.as_deref(), &op)?;
     let panel = cx.panel();
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let person = read_person(cx, &mut store, args.whose.person.as_deref(), &op)?;
     let there = store
         .read(|tx| {
             let scope = Scope::load(tx)?;

@@ -8,7 +8,7 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::view::trust::CHANGE_KEYS;
+use crate::cli::view::trust::ChangeFields;
 use crate::domain::refusal::Refusal;
 use crate::ops::change::Status;
 use crate::ops::trust::{Which, remove};
@@ -20,7 +20,7 @@ use crate::store::Done;
 /// Codes are asked for again from the next sign-in. Without --person, a network means the entry for everyone in the
 /// panel.
 #[derive(Args, Debug)]
-#[command(after_long_help = section(CHANGE_KEYS, &[]))]
+#[command(after_long_help = section(ChangeFields::FIELDS, &[]))]
 #[command(after_help = examples(&["admit trust remove 203.0.113.0/24", "admit trust remove 12 15", "admit trust remove 203.0.113.9 --person ada@example.com"]))]
 pub struct RemoveArgs {
     /// Ids from trust list, or networks
@@ -34,11 +34,10 @@ pub struct RemoveArgs {
 
 /// Removes them.
 pub fn run(cx: &mut Context, args: &RemoveArgs) -> Result<Finish, CliError> {
-    let op = cx.op();
-    cx.report.keys(CHANGE_KEYS);
-    let person = read_person(args.person.as_deref(), &op)?;
+    cx.report.keys(ChangeFields::FIELDS);
     let mut store = cx.open_store()?;
     let op = cx.op();
+    let person = read_person(cx, &mut store, args.person.as_deref(), &op)?;
     let times = cx.times();
     let guard = cx.interrupt.arm();
     for typed in &args.which {

@@ -144,6 +144,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Its panel, or else that of the run.
+    pub fn panel_or(&self, panel: Option<&String>) -> Option<String> {
+        self.panel.as_ref().or(panel).cloned()
+    }
+
     /// A row that has nothing but an address: a person named on the command line.
     pub fn of(address: &str) -> Self {
         Self {

@@ -1,93 +1,49 @@
 //! A details as data.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::status;
-use crate::cli::base::output::{Field, field};
+use crate::cli::base::output::{Fields, fields};
 use crate::cli::base::times::TimeFormat;
-use crate::cli::view::{audit, time};
+use crate::cli::view::audit::EntryFields;
+use crate::cli::view::time;
 use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
 use crate::domain::link::{Link, LinkState};
 use crate::domain::second_factor::Method;
 use crate::ops::details::{PersonDetails, Room, Trusted};
+use crate::domain::session::Session;
 use crate::vault::STEP_SECONDS;
 
-/// The fields of the row, in their order.
-pub const KEYS: &[Field] = &[
-    field("address", "the address"),
-    field("name", "the person's name, or null"),
-    field(
-        "panel",
-        "their first panel, or the one that was named",
-    ),
-    field("role", "the role there, or null"),
-    field(
-        "status",
-        "the reason of the first obstacle there, as why names it, else expiring or active",
-    ),
-    field(
-        "account_status",
-        "active, unregistered, locked, locked-permanently or disabled",
-    ),
-    field(
-        "access_status",
-        "invited, active, expiring, expired, removed or none",
-    ),
-    field("access_until", "when access there ends; null is never"),
-    field("invited_at", "when the newest invitation was created, or null"),
-    field(
-        "invitation_expires_at",
-        "when its link expires; null if it no longer works",
-    ),
-    field(
-        "second_factor",
-        "set_at, last_used_at, backup_codes_left, methods (open to them there), phone_clock (steps, seconds, seen_at, or null), mail_barred_at",
-    ),
-    field("last_sign_in_at", "when they last signed in, or null"),
-    field(
-        "account",
-        "created_at, phone, lang, new_address (not yet confirmed), new_address_until, registered, disabled_at, disabled_until, disabled_reason",
-    ),
-    field(
-        "accesses",
-        "for each panel: panel, role, status, access_status, granted_at, access_until, removed_at, invitation_expires_at",
-    ),
-    field(
-        "invitation",
-        "state, created_at, expires_at; null if there is none",
-    ),
-    field(
-        "reset_link",
-        "the same for a working reset link, or null",
-    ),
-    field(
-        "lock",
-        "locked_at, permanent_at, wrong_passwords, wrong_passwords_limit, first_wrong_at, last_wrong_at, wrong_from, locks_in_a_row, locks_in_a_row_limit",
-    ),
-    field(
-        "password",
-        "set_at, expires_at, voided_at, met_length; null if there is none",
-    ),
-    field(
-        "trusted_ips",
-        "for this person alone: id, panel, network, note, created_at, last_used_at, ends_at, by (null means the person)",
-    ),
-    field(
-        "sessions",
-        "live sessions: panel, since_at, last_seen_at, ends_at, ip",
-    ),
-    field(
-        "mail",
-        "the last mails: id, kind, address, state, queued_at, detail",
-    ),
-    field(
-        "recent",
-        "the last audit log entries, with the fields of audit list",
-    ),
-];
+fields! {
+    /// A person.
+    pub struct DetailsFields {
+        address: String = "the address",
+        name: Option<String> = "the person's name, or null",
+        panel: Option<String> = "their first panel, or the one that was named",
+        role: Option<String> = "the role there, or null",
+        status: Option<&'static str> = "the reason of the first obstacle there, as why names it, else expiring or active",
+        account_status: &'static str = "active, unregistered, locked, locked-permanently or disabled",
+        access_status: &'static str = "invited, active, expiring, expired, removed or none",
+        access_until: Value = "when access there ends; null is never",
+        invited_at: Value = "when the newest invitation was created, or null",
+        invitation_expires_at: Value = "when its link expires; null if it no longer works",
+        second_factor: Value = "set_at, last_used_at, backup_codes_left, methods (open to them there), phone_clock (steps, seconds, seen_at, or null), mail_barred_at",
+        last_sign_in_at: Value = "when they last signed in, or null",
+        account: Value = "created_at, phone, lang, new_address (not yet confirmed), new_address_until, registered, disabled_at, disabled_until, disabled_reason",
+        accesses: Value = "for each panel: panel, role, status, access_status, granted_at, access_until, removed_at, invitation_expires_at",
+        invitation: Value = "state, created_at, expires_at; null if there is none",
+        reset_link: Value = "the same for a working reset link, or null",
+        lock: Value = "locked_at, permanent_at, wrong_passwords, wrong_passwords_limit, first_wrong_at, last_wrong_at, wrong_from, locks_in_a_row, locks_in_a_row_limit",
+        password: Value = "set_at, expires_at, voided_at, met_length; null if there is none",
+        trusted_ips: Value = "for this person alone: id, panel, network, note, created_at, last_used_at, ends_at, by (null means the person)",
+        sessions: Value = "live sessions: panel, since_at, last_seen_at, ends_at, ip",
+        mail: Value = "the last mails: id, kind, address, state, queued_at, detail",
+        recent: Value = "the last audit log entries, with the fields of audit list",
+    }
+}
 
 /// The row.
-pub(super) fn fields(details: &PersonDetails, times: &TimeFormat) -> Map<String, Value> {
+pub(super) fn fields(details: &PersonDetails, times: &TimeFormat) -> DetailsFields {
     let account = &details.account;
     let first = details.rooms.first();
     let access = first.and_then(|room| room.access.as_ref());
@@ -103,117 +59,77 @@ pub(super) fn fields(details: &PersonDetails, times: &TimeFormat) -> Map<String,
             .cloned()
     };
     let invitation = first.and_then(live);
-    let mut json = Map::new();
-    let mut put = |key: &str, value: Value| json.insert(key.to_owned(), value);
-    put("address", account.address.as_str().into());
-    put("name", account.name.clone().into());
-    put("panel", first.map(|room| room.panel.name.clone()).into());
-    put("role", access.map(|access| access.role.clone()).into());
-    put(
-        "status",
-        first.map(|room| status(details, room, times)).into(),
-    );
-    put(
-        "account_status",
-        AccountStatus::of(account, times.now).as_str().into(),
-    );
-    put(
-        "access_status",
-        AccessStatus::of(account, access, times.now).as_str().into(),
-    );
-    put("access_until", time(access.and_then(|access| access.until)));
-    put(
-        "invited_at",
-        time(
+    let new_address = details.address_change.as_ref();
+    let disabled = account.disabled_at(times.now);
+    let link = |link: Option<&Link>| link.map_or(Value::Null, |link| link_json(link, times));
+    DetailsFields {
+        address: account.address.as_str().to_owned(),
+        name: account.name.clone(),
+        panel: first.map(|room| room.panel.name.clone()),
+        role: access.map(|access| access.role.clone()),
+        status: first.map(|room| status(details, room, times)),
+        account_status: AccountStatus::of(account, times.now).as_str(),
+        access_status: AccessStatus::of(account, access, times.now).as_str(),
+        access_until: time(access.and_then(|access| access.until)),
+        invited_at: time(
             first
                 .and_then(|room| room.invitation.as_ref())
                 .map(|link| link.created_at),
         ),
-    );
-    put(
-        "invitation_expires_at",
-        time(invitation.as_ref().map(|link| link.expires_at)),
-    );
-    put("second_factor", second_factor_json(details));
-    put("last_sign_in_at", time(account.last_sign_in_at));
-    put(
-        "account",
-        json!({
+        invitation_expires_at: time(invitation.as_ref().map(|link| link.expires_at)),
+        second_factor: second_factor_json(details),
+        last_sign_in_at: time(account.last_sign_in_at),
+        account: json!({
             "created_at": time(Some(account.created_at)),
             "phone": account.phone,
             "lang": account.lang,
-            "new_address": details.address_change.as_ref().map(|change| change.address.as_str()),
-            "new_address_until": time(details.address_change.as_ref().map(|change| change.expires_at)),
+            "new_address": new_address.map(|change| change.address.as_str()),
+            "new_address_until": time(new_address.map(|change| change.expires_at)),
             "registered": account.is_registered(),
-            "disabled_at": time(account.disabled_at(times.now).map(|lock| lock.at)),
-            "disabled_until": time(account.disabled_at(times.now).and_then(|lock| lock.until)),
-            "disabled_reason": account.disabled_at(times.now).map(|lock| lock.reason.clone()),
+            "disabled_at": time(disabled.map(|lock| lock.at)),
+            "disabled_until": time(disabled.and_then(|lock| lock.until)),
+            "disabled_reason": disabled.map(|lock| lock.reason.clone()),
         }),
-    );
-    put(
-        "accesses",
-        details
+        accesses: details
             .rooms
             .iter()
             .map(|room| access_json(details, room, times))
             .collect(),
-    );
-    put(
-        "invitation",
-        invitation
-            .as_ref()
-            .map_or(Value::Null, |link| link_json(link, times)),
-    );
-    put(
-        "reset_link",
-        details
-            .reset_link
-            .as_ref()
-            .map_or(Value::Null, |link| link_json(link, times)),
-    );
-    put("lock", lock_json(details));
-    put("password", password_json(details));
-    put(
-        "trusted_ips",
-        details.trusted.iter().map(trusted_json).collect(),
-    );
-    put(
-        "sessions",
-        details
+        invitation: link(invitation.as_ref()),
+        reset_link: link(details.reset_link.as_ref()),
+        lock: lock_json(details),
+        password: password_json(details),
+        trusted_ips: details.trusted.iter().map(trusted_json).collect(),
+        sessions: details
             .sessions
             .iter()
-            .map(|session| {
-                let panel = details
-                    .rooms
-                    .iter()
-                    .find(|room| room.panel.id == session.panel_id);
-                json!({
-                    "panel": panel.map(|room| room.panel.name.clone()),
-                    "since_at": time(Some(session.created_at)),
-                    "last_seen_at": time(Some(session.last_seen_at)),
-                    "ends_at": time(Some(session.expires_at)),
-                    "ip": session.ip,
-                })
-            })
+            .map(|session| session_json(details, session))
             .collect(),
-    );
-    put(
-        "mail",
-        details
+        mail: details
             .mail
             .iter()
             .map(|mail| json!({ "id": mail.id, "kind": mail.kind, "address": mail.address, "state": mail.state.as_str(), "queued_at": time(Some(mail.queued_at)), "detail": mail.detail }))
             .collect(),
-    );
-    put(
-        "recent",
-        details
+        recent: details
             .recent
             .iter()
-            .map(|entry| Value::Object(audit::fields(entry)))
+            .map(|entry| Value::Object(EntryFields::of(entry).json()))
             .collect(),
-    );
-    json
+    }
+}
+
+fn session_json(details: &PersonDetails, session: &Session) -> Value {
+    let panel = details
+        .rooms
+        .iter()
+        .find(|room| room.panel.id == session.panel_id);
+    json!({
+        "panel": panel.map(|room| room.panel.name.clone()),
+        "since_at": time(Some(session.created_at)),
+        "last_seen_at": time(Some(session.last_seen_at)),
+        "ends_at": time(Some(session.expires_at)),
+        "ip": session.ip,
+    })
 }
 
 fn access_json(details: &PersonDetails, room: &Room, times: &TimeFormat) -> Value {

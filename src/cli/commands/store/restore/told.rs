@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::counted;
+use super::RestoreRow;
 use super::plan::Applied;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
@@ -45,22 +46,18 @@ impl Told<'_> {
         };
         let count = |table: &str| self.moved.map(|moved| moved.counts.of(table));
         let mut row = Row::change(self.place, None, Status::Done)
-            .field("backup", self.backup.map(|(name, _)| name))
-            .field(
-                "made_at",
-                json!(self.backup.map(|(_, backup)| backup.header().made_at)),
-            )
-            .field("people", count("account"))
-            .field("audit_entries", count("audit"))
-            .field("rows", self.moved.map(|moved| moved.counts.total()))
-            .field(
-                "kept_as",
-                self.aside.map(|aside| aside.display().to_string()),
-            )
-            .field("older", matches!(self.after, After::Older))
-            .field("lost", lost_fields(self.lost))
-            .field("reconciled", reconciled_fields(reconciled))
-            .field("accepted", accepted_fields(accepted))
+            .with(RestoreRow {
+                backup: self.backup.map(|(name, _)| name.to_owned()),
+                made_at: json!(self.backup.map(|(_, backup)| backup.header().made_at)),
+                people: count("account"),
+                audit_entries: count("audit"),
+                rows: self.moved.map(|moved| moved.counts.total()),
+                kept_as: self.aside.map(|aside| aside.display().to_string()),
+                older: matches!(self.after, After::Older),
+                lost: lost_fields(self.lost),
+                reconciled: reconciled_fields(reconciled),
+                accepted: accepted_fields(accepted),
+            })
             .message(message);
         if let Some(next) = self.next(reconciled) {
             row = row.hint(next);
@@ -124,16 +121,7 @@ impl Told<'_> {
 /// `--accept` on a store that is no older copy.
 pub(super) fn nothing_to_accept(cx: &mut Context, place: &str) -> Result<Finish, CliError> {
     let row = Row::change(place, None, Status::Unchanged)
-        .field("backup", Value::Null)
-        .field("made_at", Value::Null)
-        .field("people", Value::Null)
-        .field("audit_entries", Value::Null)
-        .field("rows", Value::Null)
-        .field("kept_as", Value::Null)
-        .field("older", false)
-        .field("lost", Value::Null)
-        .field("reconciled", Value::Null)
-        .field("accepted", Value::Null)
+        .with(RestoreRow::default())
         .message("is not an older copy: nothing changed");
     cx.row(row)?;
     Ok(Finish::Done)

@@ -1,12 +1,12 @@
 //! What follows after a file was written: its mail, its rows, its results file.
 
-use super::afterwards::unseen;
-use super::input::{Bulk, ResultsWriter, Verdict};
-use super::ledger::{Entry, Fate, Ledger, Sentences};
-use super::people::{RowRenderer, explain};
-use super::told::{self, Told};
+use super::super::input::{Bulk, ResultsProblem, ResultsWriter, Verdict};
+use super::super::ledger::{Entry, Fate, Ledger, Sentences};
+use super::super::people::{RowRenderer, explain};
+use super::super::told::{self, Told};
 use crate::cli::base::printed::{command, hint};
-use super::undelivered::Undelivered;
+use super::super::read_back::unseen;
+use super::super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Row, Status};
@@ -17,7 +17,7 @@ use crate::store::Store;
 
 /// Sends what was queued; true if Ctrl-C ended it early. All rows are written in any case: undelivered mail stays
 /// queued.
-pub(in crate::cli) fn mail_all(
+pub(super) fn mail_all(
     cx: &mut Context,
     store: &mut Store,
     op: &Op,
@@ -46,7 +46,7 @@ pub(in crate::cli) fn mail_all(
 }
 
 /// The rows: all of them if they were kept, else only the bad ones.
-pub(in crate::cli) fn tell<C: Told>(
+pub(super) fn tell<C: Told>(
     cx: &mut Context,
     store: &mut Store,
     mailer: &Mailer,
@@ -98,7 +98,7 @@ pub(in crate::cli) fn tell<C: Told>(
     Ok(undelivered)
 }
 
-pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, total: u64) {
+pub(super) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, total: u64) {
     if kept {
         return;
     }
@@ -110,14 +110,14 @@ pub(in crate::cli) fn summary(cx: &mut Context, ledger: &Ledger, kept: bool, tot
         .hint("fix these lines, or use --keep-going to apply the valid ones");
 }
 
-pub(in crate::cli) fn write_results<C: Told>(
+pub(super) fn write_results<C: Told>(
     mut results: ResultsWriter,
     rows: &mut Bulk,
     ledger: &mut Ledger,
     sentences: Option<Sentences>,
     written: Result<(), &str>,
 ) -> Result<(), CliError> {
-    let failed = |problem: super::input::ResultsProblem| CliError::failed(problem.to_string());
+    let failed = |problem: ResultsProblem| CliError::failed(problem.to_string());
     let mut entries = ledger.entries::<C>()?.peekable();
     let mut sentences = sentences.map(Sentences::read).transpose()?;
     for row in rows.rows() {

@@ -1,4 +1,4 @@
-//! Hints: what is not an obstacle but explains a complaint (D1).
+//! Notes of a diagnosis: what is not an obstacle but explains a complaint (D1).
 
 mod address;
 mod clock;
@@ -18,8 +18,8 @@ use crate::store::AuditEntry;
 pub(super) use address::{cause, claimed};
 pub(super) use evidence::{Evidence, too_short_since};
 
-use super::Op;
-use super::details::{PersonDetails, Room};
+use crate::ops::Op;
+use crate::ops::details::{PersonDetails, Room};
 
 /// A hint.
 #[derive(Clone, Debug)]

@@ -1,26 +1,26 @@
-//! Looking at what was just committed. Whatever goes wrong now, "nothing was changed" would be a lie.
+//! Reading back what was just committed. Whatever goes wrong now, "nothing was changed" would be a lie.
 
 use crate::cli::base::error::{CliError, Kind};
 use crate::cli::base::printed::{command, hint};
 use crate::store::{Store, Tx};
 
-/// So often a look that a failing server ended is taken again.
-const LOOKS: u32 = 3;
+/// How often it is read if a server fails.
+const READS: u32 = 3;
 
-/// Looks, and waits for a server that went away meanwhile. `look` may run more than once.
+/// Reads, and waits for a server that went away in the meantime. `read` may run more than once.
 ///
 /// # Errors
-/// Those of `look`; [`unseen`] if the server stays away.
-pub(in crate::cli) fn look_back<T>(
+/// Those of `read`; [`unseen`] if the server stays away.
+pub(in crate::cli) fn read_back<T>(
     store: &mut Store,
-    mut look: impl FnMut(&mut Tx<'_>) -> Result<T, CliError>,
+    mut read: impl FnMut(&mut Tx<'_>) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
-    let mut looks = 0;
+    let mut reads = 0;
     loop {
-        looks += 1;
+        reads += 1;
         store.wait_for_it().map_err(|fault| unseen(fault.into()))?;
-        match store.read(&mut look) {
-            Err(error) if error.kind == Kind::TryAgain && looks < LOOKS => {}
+        match store.read(&mut read) {
+            Err(error) if error.kind == Kind::TryAgain && reads < READS => {}
             outcome => return outcome.map_err(unseen),
         }
     }
