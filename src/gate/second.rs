@@ -70,8 +70,8 @@ impl SetUpBy {
     pub(super) fn take(object: &mut Object) -> Result<Self, BadRequest> {
         let one = |token: Secret<String>| Token::parse(token.as_str());
         match (
-            object.filled("ticket")?,
-            object.filled("session")?,
+            object.text("ticket")?,
+            object.text("session")?,
         ) {
             (Some(ticket), None) => Ok(Self::Ticket(one(ticket))),
             (None, Some(session)) => Ok(Self::Session(one(session))),

@@ -11,6 +11,7 @@ use super::credentials::Denied;
 use super::grant::queue;
 use super::second_factor::{SecondFactorInfo, ask_own};
 use super::set_up::{Holder, find, new_backup_codes};
+use super::steps::end_steps;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -88,6 +89,7 @@ pub fn switch_off(
         |tx, who| {
             let account = who.account;
             end_set_ups(tx, op, account.id)?;
+    end_steps(tx, op, account.id)?;
             let (_, backup_codes) = tx.remove_factor(account.id)?;
             let trusted_ips = tx.forget_trust(account.id, None)?;
             let hash = own.session.hash();

@@ -21,6 +21,7 @@ use super::own_password::{OwnChange, change_own_password};
 use super::register::{Bearer, Before, Chosen, bearer, choose, usable_again};
 use super::second_factor::{Passed, SecondFactorInfo, ask};
 use super::sign_in::{Credentials, Denied, Second, Ticket};
+use super::steps::end_steps;
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::verdict::verdict;
 use super::verify_password::verify_password;
@@ -80,6 +81,7 @@ fn password_was_set(
     let sessions = tx.end_sessions(account.id, None, "new-password", op.now)?;
     tx.forget_trust(account.id, None)?;
     end_set_ups(tx, op, account.id)?;
+    end_steps(tx, op, account.id)?;
     tx.revoke_links(account.id, LinkPurpose::Reset, None, op.now)?;
     queue(tx, op, panel, account, MailKind::PasswordChanged, None)?;
     Ok(sessions)

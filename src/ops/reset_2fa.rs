@@ -17,6 +17,7 @@ use super::change::{ChangeResult, Snapshot};
 use super::reset_password::{old_password, start_reset};
 use super::second_factor::before;
 use super::session::live_sessions;
+use super::steps::end_steps;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
 
@@ -127,6 +128,7 @@ fn take_off(
 ) -> Result<(FactorReset, i64), OpError> {
     let was_set = tx.factor_brief(account.id)?.is_some();
     end_set_ups(tx, op, account.id)?;
+    end_steps(tx, op, account.id)?;
     let (_, backup_codes) = tx.remove_factor(account.id)?;
     let trusted_ips = tx.forget_trust(account.id, None)?;
     let sessions = live_sessions(tx, scope, op, account.id)?.len();

@@ -10,7 +10,6 @@ use crate::store::{Fault, Tx};
 
 use super::Op;
 use super::credentials::{Denied, Ticket};
-use super::steps::end_steps;
 
 /// The purpose of the token issued with a new password (L9).
 pub(super) const SIGN_IN_TICKET: &str = "sign-in";
@@ -25,11 +24,10 @@ pub(super) fn set_up_ticket(tx: &Tx<'_>, op: &Op, account: &Account) -> Result<T
     Ok(Ticket { token, expires_at })
 }
 
-/// Ends every pending set-up and step: it was based on a password that was replaced, or on a person whom an operator
+/// Ends every pending set-up: it was based on a password that was replaced, or on a person whom an operator
 /// has just identified again.
 pub(super) fn end_set_ups(tx: &Tx<'_>, op: &Op, account_id: i64) -> Result<(), Fault> {
     tx.spend_tickets(SET_UP_TICKET, account_id, op.now)?;
-    end_steps(tx, op, account_id)?;
     tx.withdraw_offer(account_id)
 }
 

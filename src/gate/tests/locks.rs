@@ -129,7 +129,7 @@ fn a_wrong_old_password_counts_like_any_other() {
     let mut world = World::with_ada();
     let session = world.session();
     for _ in 0..6 {
-        let request = json!({"session": session, "password": "wrong", "new_password": OTHER});
+        let request = json!({"address": ADA, "password": "wrong", "new_password": OTHER});
         assert_eq!(
             world.ask(Verb::ChangePassword, request)["reason"],
             "invalid-credentials"
@@ -141,4 +141,40 @@ fn a_wrong_old_password_counts_like_any_other() {
         world.ask(Verb::CheckSession, json!({"session": session}))["ok"],
         true
     );
+}
+
+/// Whoever sits down at somebody's open session may guess a few times, and locks nobody out.
+#[test]
+fn in_a_session_wrong_old_passwords_end_the_session_and_lock_nobody() {
+    let mut world = World::with_ada();
+    let session = world.session();
+    let wrong = json!({"session": session, "password": "wrong", "new_password": OTHER});
+    for left in (0..5).rev() {
+        let answer = world.ask(Verb::ChangePassword, wrong.clone());
+        assert_eq!(answer["reason"], "wrong-password");
+        assert_eq!(answer["next"]["tries_left"], left);
+    }
+    let right = json!({"session": session, "password": PASSWORD, "new_password": OTHER});
+    let answer = world.ask(Verb::ChangePassword, right.clone());
+    assert_eq!(
+        (&answer["reason"], &answer["cause"]),
+        (&json!("session-ended"), &json!("too-many-wrong-passwords")),
+        "the sixth is not looked at"
+    );
+    let over = world.ask(Verb::CheckSession, json!({"session": session}));
+    assert_eq!(over["cause"], "too-many-wrong-passwords");
+    assert_eq!(world.sign_in(ADA, PASSWORD)["answer"], "signed-in");
+    // A right one begins the count anew, even if the new password is refused.
+    let session = world.session();
+    for _ in 0..3 {
+        for _ in 0..4 {
+            let wrong = json!({"session": session, "password": "wrong", "new_password": OTHER});
+            assert_eq!(world.ask(Verb::ChangePassword, wrong)["reason"], "wrong-password");
+        }
+        let short = json!({"session": session, "password": PASSWORD, "new_password": "short"});
+        assert_eq!(world.ask(Verb::ChangePassword, short)["reason"], "password-refused");
+    }
+    // Of several at the same moment none is looked at beyond the limit: they were counted first.
+    let right = json!({"session": session, "password": PASSWORD, "new_password": OTHER});
+    assert_eq!(world.ask(Verb::ChangePassword, right)["answer"], "password-set");
 }

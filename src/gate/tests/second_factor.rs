@@ -110,7 +110,7 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
     let secret = text(&offer["secret"]);
     assert_eq!(secret.len(), 32, "160 bits in base 32");
     assert_eq!(
-        told(offer),
+        told(offer.clone()),
         json!({
             "schema": 2, "ok": true, "answer": "second-factor-offered",
             "otpauth": format!("otpauth://totp/main:ada%40example.com?secret={secret}&issuer=main"),
@@ -152,21 +152,40 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
         }
     }
     set["backup_codes"] = Value::Null;
+    // Who has just shown the password and a code is asked for neither.
+    let session = text(&set["session"]);
+    let live = world.ask(Verb::CheckSession, json!({"session": session}));
+    assert_eq!(live["authenticated"], set["authenticated"]);
+    set["session"] = session[..6].into();
+    let account = set["account"].clone();
+    assert_eq!(account["address"], ADA);
     assert_eq!(
         told(set),
         json!({
-            "schema": 2, "ok": true, "answer": "second-factor-set", "backup_codes": null,
+            "schema": 2, "ok": true, "answer": "second-factor-set",
+            "session": "adm_s_",
+            "session_expires_at": "2026-03-31T12:00:00Z",
+            "account": account,
+            "role": "member",
+            "rights": {},
+            "access_until": null,
+            "authenticated": {"at": "2026-03-01T12:00:00Z", "by": "code", "method": "app"},
+            "second_factor_set": true,
+            "backup_codes_left": 10,
+            "ip_trusted_until": null,
+            "ip_newly_trusted": false,
+            "backup_codes": null,
             "message": "The second factor is set up. Keep the backup codes where you can find them without your phone.",
             "cause": null,
         })
     );
     let over = world.ask(Verb::SetUp2fa, json!({"ticket": ticket}));
-    assert_eq!(over["reason"], "session-ended", "a ticket works once");
+    assert_eq!(over["reason"], "ticket-expired", "a ticket works once");
 
     assert_eq!(
         told(world.sign_in(ADA, PASSWORD)),
         json!({
-            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"], "ticket": "…",
             "message": "Please also enter a code.", "cause": "code-required",
         })
     );
@@ -185,13 +204,18 @@ fn a_second_factor_is_asked_for_set_up_and_used() {
             "ok",
             "answer",
             "session",
+            "session_expires_at",
             "account",
             "role",
             "rights",
             "access_until",
-            "ip_trusted_until",
+            "authenticated",
+            "second_factor_set",
             "backup_codes_left",
+            "ip_trusted_until",
+            "ip_newly_trusted",
             "message",
+            "next",
             "cause"
         ]
     );
@@ -225,7 +249,7 @@ fn backup_codes_count_down_and_each_works_once() {
     assert_eq!(
         told(again),
         json!({
-            "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"], "ticket": "…",
             "message": "This code is incorrect. Each code works only once: if you use an app, wait for its next code.",
             "cause": "wrong-backup-code",
         })
@@ -249,7 +273,7 @@ fn a_wrong_phone_clock_is_told_to_the_panels_log_and_not_to_who_types() {
         assert_eq!(
             told(answer),
             json!({
-                "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"],
+                "schema": 2, "ok": false, "reason": "code-invalid", "methods": ["app", "backup"], "ticket": "…",
                 "message": NOT_RIGHT,
                 "cause": format!("wrong-clock: {words}"),
             })
@@ -266,7 +290,7 @@ fn a_wrong_phone_clock_is_told_to_the_panels_log_and_not_to_who_types() {
     assert_eq!(locked["reason"], "locked");
     assert_eq!(
         keys(&locked),
-        ["schema", "ok", "reason", "message", "cause"]
+        ["schema", "ok", "reason", "message", "next", "cause"]
     );
 }
 

@@ -11,7 +11,7 @@ fn replacing_an_authenticator_by_a_session_needs_a_code_of_the_old_one() {
     assert_eq!(
         told(asked),
         json!({
-            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"],
+            "schema": 2, "ok": false, "reason": "code-required", "methods": ["app", "backup"], "ticket": null,
             "message": "Please also enter a code.", "cause": "current-code-needed",
         })
     );
@@ -57,12 +57,6 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
         (json!({"session": session}), "signed-out"),
         (json!({"session": "adm_s_x"}), "session-ended"),
         (json!({"session": ""}), "session-ended"),
-        (json!({"ticket": session}), "session-ended"),
-        (json!({"ticket": "no token"}), "session-ended"),
-        (
-            json!({"ticket": "no token", "code": "123456"}),
-            "session-ended",
-        ),
         (json!({"session": session, "code": "123456"}), "signed-out"),
     ] {
         let answer = world.ask(Verb::SetUp2fa, request.clone());
@@ -76,6 +70,16 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
             "{request}"
         );
     }
+    for request in [
+        json!({"ticket": session}),
+        json!({"ticket": ""}),
+        json!({"ticket": "no token"}),
+        json!({"ticket": "no token", "code": "123456"}),
+    ] {
+        let answer = world.ask(Verb::SetUp2fa, request);
+        assert_eq!(answer["reason"], "ticket-expired");
+        assert_eq!(answer["next"]["ask"], "password");
+    }
     // Nor where the panel would never ask for it.
     let mut world = World::with_ada();
     let session = world.session();
@@ -84,7 +88,7 @@ fn whoever_holds_nothing_that_counts_sets_nothing_up() {
     assert_eq!(
         told(answer),
         json!({
-            "schema": 2, "ok": false, "reason": "bad-request",
+            "schema": 2, "ok": false, "reason": "no-apps-here",
             "message": "This site does not use codes from authenticator apps.",
             "cause": "main does not accept authenticator apps",
         })

@@ -27,18 +27,24 @@ fn somebody_registers_signs_in_and_signs_out() {
     world.later(SignedDuration::from_mins(1));
     let answer = world.sign_in("ADA@example.com", PASSWORD);
     let session = answer["session"].as_str().unwrap().to_owned();
+    let id = answer["account"]["id"].clone();
+    assert_eq!(id.as_str().map(str::len), Some(32));
     let expected = json!({
         "schema": 2, "ok": true, "answer": "signed-in",
         "session": "adm_s_",
-        "account": {"address": ADA, "name": "Ada Lovelace", "lang": null},
+        "session_expires_at": "2026-03-31T12:01:00Z",
+        "account": {"id": id, "address": ADA, "name": "Ada Lovelace", "lang": null},
         "role": "member",
         "rights": {},
         "access_until": "2026-03-11T12:00:00Z",
-        "ip_trusted_until": null,
+        "authenticated": {"at": "2026-03-01T12:01:00Z", "by": "password", "method": null},
+        "second_factor_set": false,
         "backup_codes_left": null,
+        "ip_trusted_until": null,
+        "ip_newly_trusted": false,
         "message": "You are signed in.", "cause": null,
     });
-    assert_eq!(forget_secrets(answer), expected);
+    assert_eq!(told(forget_secrets(answer)), expected);
     let live = world.ask(
         Verb::CheckSession,
         json!({"session": session, "ip": "192.0.2.7"}),
@@ -50,6 +56,9 @@ fn somebody_registers_signs_in_and_signs_out() {
         "role",
         "rights",
         "access_until",
+        "session_expires_at",
+        "authenticated",
+        "second_factor_set",
         "ip_trusted_until",
         "backup_codes_left",
     ] {
@@ -120,7 +129,7 @@ fn forgot_password_answers_everybody_alike_and_mails_who_is_known() {
     assert_eq!(
         told(forget_secrets(answer)),
         json!({
-            "schema": 2, "ok": true, "answer": "password-set", "ticket": "adm_t_",
+            "schema": 2, "ok": true, "answer": "password-set", "ticket": "…",
             "message": "Your new password is set.", "cause": null,
         })
     );
@@ -209,7 +218,7 @@ fn a_ticket_to_set_up_ends_with_the_password_that_brought_it() {
     );
     assert_eq!(set["answer"], "password-set");
     let late = world.ask(Verb::SetUp2fa, ask);
-    assert_eq!(late["reason"], "session-ended", "{late}");
+    assert_eq!(late["reason"], "ticket-expired", "{late}");
     // The ticket that the new password brought is not among those.
     let request = json!({"address": ADA, "password": OTHER, "ticket": set["ticket"]});
     let answer = world.ask(Verb::SignIn, request);

@@ -88,7 +88,10 @@ fn machine() -> Machine {
 
 /// A panel's one-shot process, which only queues.
 fn forget(machine: &Machine) {
-    let ended = machine.pipe("gate forgot-password", "{\"ip\":null,\"address\":\"ada@example.com\"}");
+    let ended = machine.pipe(
+        "gate forgot-password",
+        "{\"ip\":null,\"address\":\"ada@example.com\"}",
+    );
     assert_eq!(ended.code, Some(0), "{ended}");
     assert_eq!(machine.count("select count(*) from outbox"), 1);
 }

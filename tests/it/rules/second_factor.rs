@@ -1,8 +1,8 @@
 //! T1, T2, T5, T7: whom a panel asks, authenticators, setting them up, a phone with a wrong clock; P2's shorter minimum.
 
-use admit::domain::advice::Advice;
 use admit::domain::access::Term;
 use admit::domain::account::Disabled;
+use admit::domain::advice::Advice;
 use admit::domain::refusal::Refusal;
 use admit::domain::second_factor::{Method, clock_in_words};
 use admit::ops::invite::Invite;
@@ -527,10 +527,7 @@ fn behind_a_code_by_sms_no_app_is_set_up_by_way_of_another_panel() {
             let denied = denied(answer);
             assert_eq!(denied.reason, "second-factor-setup-required");
             assert!(denied.ticket.is_none());
-            assert_eq!(
-                denied.advice,
-                Some(Advice::CodeElsewhere)
-            );
+            assert_eq!(denied.advice, Some(Advice::CodeElsewhere));
         } else {
             assert_eq!(word(&answer), "signed-in");
         }
@@ -967,10 +964,7 @@ fn a_first_code_from_a_wrong_clock_is_told_apart() {
         let early = code_near(&offered.secret, lab.now, 10);
         let denied = denied(lab.confirm(Holder::Session(&session), &early).unwrap());
         assert_eq!(denied.cause, "wrong-clock");
-        assert_eq!(
-            denied.advice,
-            Some(Advice::PhoneClock(10))
-        );
+        assert_eq!(denied.advice, Some(Advice::PhoneClock(10)));
     });
 }
 

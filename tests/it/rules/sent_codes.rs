@@ -471,10 +471,7 @@ fn a_method_that_the_panel_does_not_take_is_refused_clearly() {
 fn without_a_number_a_code_by_sms_is_refused_clearly() {
     let mut lab = asked_for("mail,sms");
     lab.set_phone(ADA, None);
-    assert_eq!(
-        refused_because(lab.send(Method::Sms)),
-        Advice::NoPhone
-    );
+    assert_eq!(refused_because(lab.send(Method::Sms)), Advice::NoPhone);
 }
 
 #[test]
@@ -484,10 +481,7 @@ fn where_no_code_is_asked_for_none_is_sent() {
         lab.set_main("methods", "app,mail");
         for policy in ["off", "optional"] {
             lab.set_main("second-factor", policy);
-            assert_eq!(
-                refused_because(lab.send(Method::Mail)),
-                Advice::NoCodeAsked
-            );
+            assert_eq!(refused_because(lab.send(Method::Mail)), Advice::NoCodeAsked);
         }
     });
 }

@@ -122,13 +122,19 @@ pub(crate) fn input_for(line: &str) -> String {
         "gate register" | "gate reset-password" => {
             format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#)
         }
-        "gate sign-in" => format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}"}}"#),
+        "gate sign-in" => {
+            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}"}}"#)
+        }
         "gate send-code" => {
-            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#)
+            format!(
+                r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#
+            )
         }
         "gate forgot-password" => r#"{"ip":null,"address":"ada@example.com"}"#.to_owned(),
         "gate change-password" => {
-            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#)
+            format!(
+                r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#
+            )
         }
         "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
         "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {

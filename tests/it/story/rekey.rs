@@ -304,7 +304,8 @@ fn a_mailed_code_is_right_across_the_change() {
     world.set_panel("main", "second-factor", "required");
     world.set_panel("main", "methods", "mail");
     let ask = |op: &str, more: &str| -> serde_json::Value {
-        let request = format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}",{more}}}"#);
+        let request =
+            format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}",{more}}}"#);
         let run = world.pipe(&format!("gate {op}"), request);
         serde_json::from_str(&run.stdout).unwrap()
     };

@@ -120,7 +120,9 @@ fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
         secrets.push(code.replace('-', "").into());
     }
     // A code that waits to be sent, one that was sent, a wrong one, and one that is right.
-    let ask = format!(r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#);
+    let ask = format!(
+        r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","method":"mail"}}"#
+    );
     let mut tickets = vec![ticket(&world, "send-code", &ask)];
     let waiting = bytes(&world);
     world.run("mail send").done();

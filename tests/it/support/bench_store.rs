@@ -431,7 +431,8 @@ impl Lab {
 
     pub(crate) fn reset_by_link(&mut self, token: &Token, new: &str) -> Result<Token, OpError> {
         let op = self.op_from(IP);
-        password::reset_by_link(&mut self.store, &op, token, &secret(new)).map(|(_, ticket)| ticket.token)
+        password::reset_by_link(&mut self.store, &op, token, &secret(new))
+            .map(|(_, ticket)| ticket.token)
     }
 
     pub(crate) fn session_lives(&mut self, session: &Token, panel: &str) -> bool {
