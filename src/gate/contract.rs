@@ -43,7 +43,7 @@ pub struct Yes {
 }
 
 /// The reasons that any request may be answered with.
-pub const ANYWHERE: &[&str] = &["bad-request", "unavailable"];
+pub const ANYWHERE: &[&str] = &["throttled", "bad-request", "unavailable"];
 
 /// A reason for a no: its fields besides those of every answer.
 pub fn fields_of(reason: &str) -> &'static [Field] {

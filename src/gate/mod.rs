@@ -42,7 +42,9 @@ pub use self::contract::Verb;
 pub use self::object::{BadRequest, LIMIT};
 pub use self::request::{Ask, By, Request, Who};
 pub use self::second::{SetUpBy, Typed};
-pub use self::texts::{Lang, codes};
+pub use self::texts::Lang;
+#[cfg(feature = "testing")]
+pub use self::texts::{codes, message_template};
 
 use self::kept::Keeper;
 use self::words::Messages;

@@ -65,8 +65,15 @@ impl Lang {
 }
 
 /// Every code there is.
+#[cfg(feature = "testing")]
 pub fn codes() -> impl Iterator<Item = &'static str> {
     en::TEXTS.iter().map(|(code, _)| *code)
+}
+
+/// The English text of a code, with its parameters as `{…}`.
+#[cfg(feature = "testing")]
+pub fn message_template(code: &str) -> Option<&'static str> {
+    Lang::En.template(code)
 }
 
 /// Whether the text of a code has this parameter.

@@ -18,6 +18,7 @@ use super::change::Snapshot;
 use super::edit::AddressStep;
 use super::register::{bearer, usable_again};
 use super::session::live_sessions;
+use super::steps::end_steps;
 use super::tickets::{SIGN_IN_TICKET, end_set_ups};
 use super::{Op, OpError, Scope};
 
@@ -211,6 +212,7 @@ pub fn confirm_address(store: &mut Store, op: &Op, token: &Token) -> Result<Acco
         let sessions = live_sessions(tx, &scope, op, account.id)?.len();
         tx.end_sessions(account.id, None, "new-address", op.now)?;
         end_set_ups(tx, op, account.id)?;
+        end_steps(tx, op, account.id)?;
         tx.spend_tickets(SIGN_IN_TICKET, account.id, op.now)?;
         tx.end_sent_codes(account.id, op.now)?;
         queue(tx, op, panel, &account, MailKind::AddressChanged, None)?;

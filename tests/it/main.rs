@@ -14,6 +14,7 @@ mod engine;
 mod english;
 mod exe;
 mod file_only;
+mod gate_contract;
 mod generated;
 mod inbox;
 mod model;

@@ -8,10 +8,27 @@ use super::{ANYWHERE, Contract, Key, Need, SCHEMA, Takes, Verb, fields_of};
 /// The whole contract: under `$defs` the request and the answers of every op, as a stream has them.
 pub fn json_schema() -> Value {
     let mut defs = Map::new();
+    defs.insert("every".into(), every());
     for verb in Verb::ALL {
         let contract = verb.contract();
         defs.insert(format!("{}.request", verb.as_str()), request(*verb, contract));
-        defs.insert(format!("{}.answer", verb.as_str()), answers(contract));
+        let mut answers = Vec::new();
+        for yes in contract.yes {
+            let own = yes.fields.iter().flat_map(|fields| fields.iter());
+            let name = format!("{}.{}", verb.as_str(), yes.word);
+            answers.push(json!({"$ref": format!("#/$defs/{name}")}));
+            defs.insert(name, answer(true, yes.word, own));
+        }
+        for reason in contract.no.iter().chain(ANYWHERE) {
+            let name = format!("no.{reason}");
+            answers.push(json!({"$ref": format!("#/$defs/{name}")}));
+            defs.entry(name)
+                .or_insert_with(|| answer(false, reason, fields_of(reason).iter()));
+        }
+        defs.insert(
+            format!("{}.answer", verb.as_str()),
+            json!({"oneOf": answers}),
+        );
     }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -85,41 +102,43 @@ fn taken(key: &Key) -> Value {
     value
 }
 
-fn answers(contract: &Contract) -> Value {
-    let yes = contract.yes.iter().map(|yes| {
-        let own = yes.fields.iter().flat_map(|fields| fields.iter());
-        answer(true, yes.word, own)
-    });
-    let no = contract
-        .no
+/// What every answer has, except for what tells a yes from a no.
+fn every() -> Value {
+    let fields: Vec<&Field> = EVERY
         .iter()
-        .chain(ANYWHERE)
-        .map(|reason| answer(false, reason, fields_of(reason).iter()));
-    json!({"oneOf": yes.chain(no).collect::<Vec<_>>()})
-}
-
-fn answer(yes: bool, word: &str, own: impl Iterator<Item = &'static Field>) -> Value {
-    let (said, unsaid) = if yes { ("answer", "reason") } else { ("reason", "answer") };
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for field in EVERY.iter().chain(own).filter(|field| field.name != unsaid) {
-        let value = if field.name == said {
-            json!({"const": word})
-        } else {
-            match field.name {
-                "ok" => json!({"const": yes}),
+        .filter(|field| !matches!(field.name, "ok" | "answer" | "reason"))
+        .collect();
+    let properties: Map<String, Value> = fields
+        .iter()
+        .map(|field| {
+            let value = match field.name {
                 "schema" => json!({"const": SCHEMA}),
                 "id" => json!({"type": ["string", "integer", "null"]}),
                 _ => shape(&field.shape),
-            }
-        };
-        properties.insert(field.name.into(), described(value, field.about));
-        if field.name != "id" {
-            required.push(field.name);
-        }
+            };
+            (field.name.to_owned(), described(value, field.about))
+        })
+        .collect();
+    let required: Vec<&str> = fields
+        .iter()
+        .map(|field| field.name)
+        .filter(|name| *name != "id")
+        .collect();
+    json!({"type": "object", "properties": properties, "required": required})
+}
+
+fn answer(yes: bool, word: &str, own: impl Iterator<Item = &'static Field>) -> Value {
+    let said = if yes { "answer" } else { "reason" };
+    let mut properties = Map::new();
+    let mut required = vec!["ok", said];
+    properties.insert("ok".into(), json!({"const": yes}));
+    properties.insert(said.into(), json!({"const": word}));
+    for field in own {
+        properties.insert(field.name.into(), described(shape(&field.shape), field.about));
+        required.push(field.name);
     }
     json!({
-        "type": "object",
+        "$ref": "#/$defs/every",
         "properties": properties,
         "required": required,
         "unevaluatedProperties": false,

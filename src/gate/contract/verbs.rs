@@ -46,7 +46,7 @@ verbs! {
         takes keys::SIGN_IN,
         yes ["signed-in" => [fields::PERSON]],
         no [
-            "invalid-credentials", "locked", "throttled", "locked-permanently", "disabled", "unregistered", "no-access",
+            "invalid-credentials", "locked", "locked-permanently", "disabled", "unregistered", "no-access",
             "access-expired", "trial-ended", "password-reset-required", "password-expired",
             "second-factor-setup-required", "already-signed-in", "code-required", "code-invalid", "code-expired",
             "ticket-expired",
@@ -55,7 +55,7 @@ verbs! {
         takes keys::SEND_CODE,
         yes ["code-sent" => [fields::TICKET]],
         no [
-            "invalid-credentials", "locked", "throttled", "locked-permanently", "disabled", "unregistered", "no-access",
+            "invalid-credentials", "locked", "locked-permanently", "disabled", "unregistered", "no-access",
             "access-expired", "trial-ended", "password-reset-required", "second-factor-setup-required",
             "code-required", "ticket-expired",
         ];
@@ -87,7 +87,7 @@ verbs! {
         takes keys::CHANGE,
         yes ["password-set" => [fields::SESSION_OR_NONE]],
         no [
-            "invalid-credentials", "locked", "throttled", "locked-permanently", "disabled", "unregistered", "no-access",
+            "invalid-credentials", "locked", "locked-permanently", "disabled", "unregistered", "no-access",
             "access-expired", "trial-ended", "password-reset-required", "code-required", "code-invalid", "code-expired",
             "ticket-expired", "session-ended", "wrong-password", "password-refused",
         ];
