@@ -44,6 +44,8 @@ pub struct Answer {
     word: &'static str,
     message: String,
     cause: Option<String>,
+    /// After how many seconds the request may be repeated.
+    retry_after: Option<u32>,
     body: Body,
     /// The connection to the store can no longer be used.
     pub(super) broken: bool,
@@ -77,6 +79,7 @@ impl Answer {
             word,
             message,
             cause: None,
+            retry_after: None,
             body,
             broken: false,
         }
@@ -93,6 +96,7 @@ impl Answer {
             word: reason,
             message,
             cause,
+            retry_after: None,
             body: Body::Nothing,
             broken: false,
         }
@@ -111,6 +115,17 @@ impl Answer {
     /// Something required is not available now. `cause` must not contain a secret.
     pub fn try_later(cause: impl Into<String>) -> Self {
         Self::no("try-later", words::TRY_LATER.to_owned(), cause)
+    }
+
+    /// Too many requests are waiting: this one was not looked at, and may be repeated after so many seconds.
+    pub fn busy(retry_after: u32) -> Self {
+        let mut answer = Self::no(
+            "try-later",
+            words::BUSY.to_owned(),
+            "too many requests are waiting",
+        );
+        answer.retry_after = Some(retry_after);
+        answer
     }
 
     pub(super) fn with(mut self, body: Body) -> Self {
@@ -194,6 +209,7 @@ impl Serialize for Line<'_> {
             word,
             message,
             cause,
+            retry_after,
             body,
             ..
         } = self.answer;
@@ -205,6 +221,9 @@ impl Serialize for Line<'_> {
         }
         map.serialize_entry("ok", &yes)?;
         map.serialize_entry(if yes { "answer" } else { "reason" }, word)?;
+        if let Some(seconds) = retry_after {
+            map.serialize_entry("retry_after", seconds)?;
+        }
         match body {
             Body::Nothing => {}
             Body::Ticket(ticket) => map.serialize_entry("ticket", ticket.as_str())?,

@@ -15,6 +15,9 @@ use crate::ops::sign_in::Denied;
 /// If no decision was possible.
 pub(super) const TRY_LATER: &str =
     "Sign-in is not available right now. Please try again in a few minutes.";
+/// If too many requests are waiting.
+pub(super) const BUSY: &str =
+    "Too many people are signing in right now. Please try again in a moment.";
 /// If somebody is signed in, but the IP that they wanted to trust is not trusted.
 pub(super) const NOT_TRUSTED: &str = "You are signed in. Your network could not be added to the trusted networks: you will be asked for a code again.";
 /// If the panel's call was wrong.
