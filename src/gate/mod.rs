@@ -5,16 +5,20 @@
 //! | [`request`] | the requests: strictly parsed JSON |
 //! | [`answer`](mod@answer) | the answers: one line of JSON and an exit code |
 //! | [`once`] | one request, one answer |
-//! | [`stream`] | one request per line, processed in parallel on all cores, for a long-running panel |
+//! | [`stream`] | one request per line, for a long-running panel |
+//! | `lanes`, `queue` | who answers it, and in which order: what is quick never waits for what hashes |
 //!
 //! Every caller, whatever protocol it uses, goes through [`answer`](fn@answer). Everything that is not a yes
 //! means "do not let in": an invalid request, an unreachable store and a bug in admit are answered like that
 //! too.
 
 pub mod answer;
+mod lanes;
 mod lines;
 mod object;
 pub mod once;
+mod post;
+mod queue;
 pub mod request;
 mod second;
 pub mod stream;
@@ -33,6 +37,7 @@ pub use self::request::{Ask, Request, Verb, Who};
 pub use self::second::{SetUpBy, Typed};
 
 use self::answer::Body;
+use self::lanes::Lane;
 use self::words::Messages;
 use crate::domain::clock::behind;
 use crate::domain::panel::Panel;
@@ -43,10 +48,11 @@ use crate::ops::password::{Change, Holder, change_password, reset_by_link};
 use crate::ops::send_code::send_code;
 use crate::ops::set_up;
 use crate::ops::sign_in::{Credentials, Denied, Second, sign_in};
-use crate::ops::{Op, OpError, Scope};
+use crate::ops::{Op, OpError, Scope, hash_memory_kib};
 use crate::ops::{forgot, register, session};
 use crate::store::Store;
 use crate::vault::Secret;
+use crate::vault::slots::{HashSlots, NoSlot};
 
 /// The environment of the gate. The functions are called from several threads at once.
 #[derive(Clone, Copy)]
@@ -59,6 +65,8 @@ pub struct GateContext<'a> {
     pub op: &'a (dyn Fn() -> Op + Sync),
     /// Waits.
     pub pause: &'a (dyn Fn(Duration) + Sync),
+    /// Limits how many passwords are hashed at once by all processes of this machine; `None` does not.
+    pub slots: Option<&'a HashSlots>,
 }
 
 /// What a person at a terminal may be told about a refused sign-in, in the same words as a panel's.
@@ -272,6 +280,30 @@ fn set_up_2fa(
 /// Runs the code that makes an answer; a panic in it is answered with `try-later`, and affects nothing else.
 fn unharmed(make: impl FnOnce() -> Answer) -> Answer {
     // The caller drops everything that was borrowed: `broken` says so.
-    catch_unwind(AssertUnwindSafe(make))
-        .unwrap_or_else(|_| Answer::try_later("an internal error in admit").broken())
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| internal_error().broken())
+}
+
+fn internal_error() -> Answer {
+    Answer::try_later("an internal error in admit")
+}
+
+/// [`answer`](fn@answer) as the gate calls it: a request that hashes a password takes a slot first, which it has to
+/// its end.
+fn answer_in_turn(gate: &GateContext<'_>, store: &mut Store, request: Request) -> Answer {
+    let hashes = Lane::of(request.ask.verb()) == Lane::Hash;
+    let Some(slots) = gate.slots.filter(|_| hashes) else {
+        return answer(store, &(gate.op)(), request, gate.pause);
+    };
+    let slot = match slots.take(hash_memory_kib(store), gate.pause) {
+        Ok(slot) => slot,
+        Err(NoSlot { retry_after }) => return Answer::busy(retry_after),
+    };
+    let answer = answer(store, &(gate.op)(), request, gate.pause);
+    match slot.unlimited() {
+        // It is for the log, where a refusal is looked up.
+        Some(why) if answer.verdict() != Verdict::Yes => {
+            answer.and_because(&format!("the number of hashes at once is not limited: {why}"))
+        }
+        _ => answer,
+    }
 }

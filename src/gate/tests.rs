@@ -2,6 +2,7 @@
 
 mod clock;
 mod deeds;
+mod lanes;
 mod locks;
 mod refusals;
 mod requests;
@@ -58,6 +59,15 @@ fn vault(entropy: &Entropy) -> Vault {
     )
 }
 
+pub(super) fn op_at(now: Timestamp) -> Op {
+    Op {
+        now,
+        wall: now,
+        zone: TimeZone::UTC,
+        actor: actor(),
+    }
+}
+
 impl World {
     /// A new store with the panel `main` and nobody in it.
     pub(super) fn new() -> Self {
@@ -88,12 +98,7 @@ impl World {
     }
 
     pub(super) fn op(&self) -> Op {
-        Op {
-            now: self.now,
-            wall: self.now,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        }
+        op_at(self.now)
     }
 
     pub(super) fn later(&mut self, time: SignedDuration) {
@@ -239,13 +244,9 @@ pub(super) fn once_without_store(verb: Verb, bytes: &[u8]) -> (Value, bool) {
             opened.store(true, Ordering::SeqCst);
             Err("no store here".into())
         },
-        op: &|| Op {
-            now: Timestamp::UNIX_EPOCH,
-            wall: Timestamp::UNIX_EPOCH,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        },
+        op: &|| op_at(Timestamp::UNIX_EPOCH),
         pause: &|_| {},
+        slots: None,
     };
     let mut output = Vec::new();
     let code = super::once::serve(verb, &mut { bytes }, &mut output, &gate);

@@ -29,6 +29,7 @@ const VARIABLES: &[&str] = &[
     "PATH",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",

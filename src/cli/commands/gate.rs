@@ -25,6 +25,8 @@ use crate::domain::text::clip;
 use crate::gate::once::tell;
 use crate::gate::{Answer, GateContext, Verb, once, stream};
 use crate::ops::Op;
+use crate::store::Location;
+use crate::vault::slots::HashSlots;
 
 /// Answer a panel that asks whether someone may sign in
 ///
@@ -145,9 +147,12 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         tz: zone,
         entropy,
         mailbox,
+        vars,
         ..
     } = env;
     let panel = config.panel.value.clone();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let slots = hash_slots(&config, vars.get("XDG_RUNTIME_DIR").map(String::as_str), cores);
     let pause_clock = Arc::clone(&clock);
     let mail_clock = Arc::clone(&clock);
     let desk = GateContext {
@@ -167,14 +172,22 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
             }
         },
         pause: &move |time: Duration| pause_clock.pause(time),
+        slots: Some(&slots),
     };
     if let Some(verb) = ask.verb() {
         return once::serve(verb, &mut stdin, &mut stdout, &desk);
     }
     // Without it the mail stays queued.
     let mailer = mailer(&config, mailbox, mail_clock).ok();
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     stream::serve(&mut stdin, &mut stdout, &desk, mailer.as_ref(), cores)
+}
+
+/// The slots for hashing that all processes with this store share.
+fn hash_slots(config: &Config, runtime: Option<&str>, cores: usize) -> HashSlots {
+    match config.location() {
+        Location::File(path) => HashSlots::beside(&path, cores),
+        _ => HashSlots::of_user(runtime, cores),
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod qr_picture;
 mod rights;
 mod set_up;
 mod signals;
+mod slots;
 mod sms;
 mod smtp;
 mod streams;
