@@ -162,6 +162,21 @@ impl Answer {
         self.verdict
     }
 
+    /// Whether there is a yes or a no.
+    pub(super) fn is_decided(&self) -> bool {
+        self.verdict != Verdict::CannotTell
+    }
+
+    /// Whether the request was at fault.
+    pub(super) fn is_bad_request(&self) -> bool {
+        self.word == "bad-request"
+    }
+
+    /// After how many seconds the request may be repeated, if it was not looked at.
+    pub(super) fn retry_after(&self) -> Option<u32> {
+        self.retry_after
+    }
+
     /// The answer's word: `signed-in`, `locked`, `try-later` ….
     #[cfg(feature = "testing")]
     pub fn word(&self) -> &'static str {

@@ -6,6 +6,7 @@
 //! | [`answer`](mod@answer) | the answers: one line of JSON and an exit code |
 //! | [`once`] | one request, one answer |
 //! | [`stream`] | one request per line, for a long-running panel |
+//! | [`serve`] | the same for many clients at once, through sockets |
 //! | `lanes`, `queue` | who answers it, and in which order: what is quick never waits for what hashes |
 //!
 //! Every caller, whatever protocol it uses, goes through [`answer`](fn@answer). Everything that is not a yes
@@ -21,6 +22,7 @@ mod post;
 mod queue;
 pub mod request;
 mod second;
+pub mod serve;
 pub mod stream;
 #[cfg(test)]
 mod tests;

@@ -213,6 +213,23 @@ impl Request {
         Self::take(verb, panel.map(str::to_owned), &mut object)
     }
 
+    /// Parses a request that may name its panel. `panel` is used if it names none.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the key.
+    pub(super) fn parse_with_panel(
+        verb: Verb,
+        panel: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Self, BadRequest> {
+        let mut object = Object::read(bytes)?;
+        object.only(&[verb.keys(), &["panel"]])?;
+        let own = object
+            .text("panel", SHORT)?
+            .map(|name| name.as_str().to_owned());
+        Self::take(verb, own.or_else(|| panel.map(str::to_owned)), &mut object)
+    }
+
     fn take(verb: Verb, panel: Option<String>, object: &mut Object) -> Result<Self, BadRequest> {
         let ip = object
             .text("ip", SHORT)?

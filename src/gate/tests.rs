@@ -10,7 +10,7 @@ mod second_factor;
 mod second_requests;
 mod sent_codes;
 mod set_up;
-mod streams;
+pub(super) mod streams;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -99,6 +99,10 @@ impl World {
 
     pub(super) fn op(&self) -> Op {
         op_at(self.now)
+    }
+
+    pub(super) fn store_file(&self) -> std::path::PathBuf {
+        self.dir.path().join("store")
     }
 
     pub(super) fn later(&mut self, time: SignedDuration) {

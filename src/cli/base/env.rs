@@ -42,6 +42,10 @@ const VARIABLES: &[&str] = &[
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "CREDENTIALS_DIRECTORY",
+    "LISTEN_FDNAMES",
+    "NOTIFY_SOCKET",
+    "WATCHDOG_PID",
+    "WATCHDOG_USEC",
     "PGUSER",
     "PGPASSFILE",
 ];

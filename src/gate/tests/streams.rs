@@ -41,7 +41,7 @@ fn stream_of(
     (code, answers.collect())
 }
 
-pub(super) fn door(world: &World) -> impl Fn() -> Result<Store, String> + Sync + use<> {
+pub(in crate::gate) fn door(world: &World) -> impl Fn() -> Result<Store, String> + Sync + use<> {
     let (dir, entropy) = (world.dir.path().to_owned(), world.entropy.clone());
     move || {
         let place = Location::File(dir.join("store"));

@@ -9,6 +9,7 @@ mod follow;
 mod judges;
 mod qr_picture;
 mod rights;
+mod serve;
 mod set_up;
 mod signals;
 mod slots;
