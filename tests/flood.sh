@@ -35,7 +35,18 @@ rows() { sqlite3 "$1" "$2"; }
 flood() {
     rm -f admit.db admit.db-wal admit.db-shm seen
     cp prepared.db admit.db
-    admit gate stream >answers
+    mkfifo asked answered
+    admit gate stream <asked >answered &
+    exec 3>asked 4<answered
+    # One after another: what finds no room is refused unseen, and would leave nothing.
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >&3
+        IFS= read -r answer <&4
+        printf '%s\n' "$answer"
+    done >answers
+    exec 3>&- 4<&-
+    wait
+    rm asked answered
     faketime -f '+61m' "$program" --store "$place/admit.db" housekeep --yes >/dev/null 2>&1 || true
     entries="select count(*) from audit where seq > (select max(seq) from before.audit) and action <> 'housekept'"
     mails='select count(*) from outbox where id > (select max(id) from before.outbox)'

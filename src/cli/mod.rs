@@ -134,6 +134,7 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
         tree: Cli::command,
         config,
         config_fault: fault,
+        system_config: env.system_config,
         global: cli.global.clone(),
         now,
         wall: now,

@@ -17,11 +17,62 @@ pub(super) enum RawLine {
     TooLong,
 }
 
-/// Splits a stream into lines. What was read is erased afterwards, since it contained passwords.
+/// Puts lines together from what comes in pieces. What was read is erased afterwards, since it contained passwords.
+#[derive(Default)]
+pub(super) struct Splitter {
+    line: Zeroizing<Vec<u8>>,
+    /// Something of the line was read.
+    begun: bool,
+    too_long: bool,
+}
+
+impl Splitter {
+    /// Passes on each line that ends in this piece.
+    pub(super) fn push(&mut self, piece: &[u8], mut each: impl FnMut(RawLine)) {
+        let mut rest = piece;
+        while !rest.is_empty() {
+            let (used, line) = self.take(rest);
+            rest = &rest[used..];
+            if let Some(line) = line {
+                each(line);
+            }
+        }
+    }
+
+    /// The last line, if it lacks its end.
+    pub(super) fn end(&mut self) -> Option<RawLine> {
+        self.begun.then(|| self.whole())
+    }
+
+    /// Takes bytes up to the end of the line, and says how many; with the line if it is complete.
+    fn take(&mut self, ready: &[u8]) -> (usize, Option<RawLine>) {
+        self.begun = true;
+        let end = ready.iter().position(|&byte| byte == b'\n');
+        let piece = &ready[..end.unwrap_or(ready.len())];
+        self.too_long |= self.line.len() + piece.len() > LIMIT;
+        if !self.too_long {
+            append(&mut self.line, piece);
+        }
+        let used = piece.len() + usize::from(end.is_some());
+        (used, end.map(|_| self.whole()))
+    }
+
+    fn whole(&mut self) -> RawLine {
+        let Self { line, too_long, .. } = std::mem::take(self);
+        if too_long {
+            RawLine::TooLong
+        } else {
+            RawLine::Whole(line)
+        }
+    }
+}
+
+/// Splits a stream into lines.
 pub(super) struct Lines<'a> {
     input: &'a mut dyn Read,
     chunk: Zeroizing<Vec<u8>>,
     ready: std::ops::Range<usize>,
+    splitter: Splitter,
 }
 
 impl<'a> Lines<'a> {
@@ -30,36 +81,22 @@ impl<'a> Lines<'a> {
             input,
             chunk: Zeroizing::new(vec![0; CHUNK]),
             ready: 0..0,
+            splitter: Splitter::default(),
         }
     }
 
     /// The next line; the last one may lack its end. `None` is the end.
     pub(super) fn next(&mut self) -> io::Result<Option<RawLine>> {
-        let mut line = Zeroizing::new(Vec::new());
-        let mut seen = false;
-        let mut too_long = false;
         loop {
             if self.ready.is_empty() && !self.refill()? {
-                break;
+                return Ok(self.splitter.end());
             }
-            seen = true;
-            let ready = &self.chunk[self.ready.clone()];
-            let end = ready.iter().position(|&byte| byte == b'\n');
-            let piece = &ready[..end.unwrap_or(ready.len())];
-            too_long |= line.len() + piece.len() > LIMIT;
-            if !too_long {
-                append(&mut line, piece);
-            }
-            self.ready.start += piece.len() + usize::from(end.is_some());
-            if end.is_some() {
-                break;
+            let (used, line) = self.splitter.take(&self.chunk[self.ready.clone()]);
+            self.ready.start += used;
+            if line.is_some() {
+                return Ok(line);
             }
         }
-        Ok(seen.then_some(if too_long {
-            RawLine::TooLong
-        } else {
-            RawLine::Whole(line)
-        }))
     }
 
     fn refill(&mut self) -> io::Result<bool> {

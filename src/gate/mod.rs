@@ -7,7 +7,9 @@
 //! | [`answer`](mod@answer), `body`, `next`, `texts` | the answers: one line of JSON, with a text in the person's language |
 //! | `attempt` | runs the operation behind a request |
 //! | [`once`] | one request, one answer |
-//! | [`stream`] | one request per line, processed in parallel on all cores, for a long-running panel |
+//! | [`stream`] | one request per line, for a long-running panel |
+//! | [`serve`] | the same for many clients at once, through sockets |
+//! | `lanes`, `queue` | who answers it, and in which order: what is quick never waits for what hashes |
 //!
 //! Every caller, whatever protocol it uses, goes through [`answer`](fn@answer). Everything that is not a yes
 //! means "do not let in": an invalid request, an unreachable store and a bug in admit are answered like that
@@ -18,13 +20,17 @@ mod attempt;
 mod body;
 pub mod contract;
 mod kept;
+mod lanes;
 mod lines;
 mod next;
 mod object;
 pub mod once;
 mod parse;
+mod post;
+mod queue;
 pub mod request;
 mod second;
+pub mod serve;
 pub mod stream;
 #[cfg(test)]
 mod tests;
@@ -47,12 +53,14 @@ pub use self::texts::Lang;
 pub use self::texts::{codes, message_template};
 
 use self::kept::Keeper;
+use self::lanes::Lane;
 use self::words::Messages;
 use crate::domain::clock::behind;
 use crate::domain::when::span;
 use crate::ops::sign_in::Denied;
-use crate::ops::{Op, OpError, Scope};
+use crate::ops::{Op, OpError, Scope, hash_memory_kib};
 use crate::store::Store;
+use crate::vault::slots::{HashSlots, NoSlot};
 
 /// The environment of the gate. The functions are called from several threads at once.
 #[derive(Clone, Copy)]
@@ -65,6 +73,8 @@ pub struct GateContext<'a> {
     pub op: &'a (dyn Fn() -> Op + Sync),
     /// Waits.
     pub pause: &'a (dyn Fn(Duration) + Sync),
+    /// Limits how many passwords are hashed at once by all processes of this machine; `None` does not.
+    pub slots: Option<&'a HashSlots>,
 }
 
 /// What a person at a terminal may be told about a refused sign-in, in the same words as a panel's.
@@ -159,6 +169,30 @@ fn in_panel(
 /// Runs the code that makes an answer; a panic in it is answered with `unavailable`, and affects nothing else.
 fn unharmed(make: impl FnOnce() -> Answer) -> Answer {
     // The caller drops everything that was borrowed: `broken` says so.
-    catch_unwind(AssertUnwindSafe(make))
-        .unwrap_or_else(|_| Answer::unavailable("an internal error in admit").broken())
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| internal_error().broken())
+}
+
+fn internal_error() -> Answer {
+    Answer::unavailable("an internal error in admit")
+}
+
+/// [`answer`](fn@answer) as the gate calls it: a request that hashes a password takes a slot first, which it has to
+/// its end.
+fn answer_in_turn(gate: &GateContext<'_>, store: &mut Store, request: Request) -> Answer {
+    let hashes = Lane::of(&request.ask) == Lane::Hash;
+    let Some(slots) = gate.slots.filter(|_| hashes) else {
+        return answer(store, &(gate.op)(), request, gate.pause);
+    };
+    let slot = match slots.take(hash_memory_kib(store), gate.pause) {
+        Ok(slot) => slot,
+        Err(NoSlot { retry_after }) => return Answer::busy(retry_after),
+    };
+    let answer = answer(store, &(gate.op)(), request, gate.pause);
+    match slot.unlimited() {
+        // It is for the log, where a refusal is looked up.
+        Some(why) if answer.verdict() != Verdict::Yes => {
+            answer.and_because(&format!("the number of hashes at once is not limited: {why}"))
+        }
+        _ => answer,
+    }
 }

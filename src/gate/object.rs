@@ -27,6 +27,11 @@ impl BadRequest {
         Self(format!("it is longer than {} KiB", LIMIT / 1024))
     }
 
+    /// Something else is wrong, in words without a full stop.
+    pub(super) fn new(what: &str) -> Self {
+        Self(what.to_owned())
+    }
+
     /// Something is wrong with the value of a key.
     pub(super) fn key(key: &str, what: &str) -> Self {
         Self(format!("the key {} {what}", quoted(key)))

@@ -4,7 +4,8 @@ use std::io::{self, Read, Write};
 
 use zeroize::Zeroizing;
 
-use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, unharmed};
+use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, answer_in_turn, unharmed};
+
 /// Reads a request to its end, answers it with one line, and returns the exit code. An invalid request is
 /// answered without opening anything.
 pub fn serve(
@@ -16,7 +17,7 @@ pub fn serve(
     let answer = unharmed(|| match read(input) {
         Ok(bytes) => match Request::parse(verb, gate.panel, &bytes) {
             Ok(request) => match (gate.open)() {
-                Ok(mut store) => super::answer(&mut store, &(gate.op)(), request, gate.pause),
+                Ok(mut store) => answer_in_turn(gate, &mut store, request),
                 Err(cause) => Answer::unavailable(cause),
             },
             Err(bad) => Answer::bad_request(&bad),

@@ -38,6 +38,36 @@ impl Request {
         Self::take(verb, panel.map(str::to_owned), &mut object)
     }
 
+    /// Parses a request that may name its panel. `panel` is used if it names none.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the key.
+    pub(super) fn parse_with_panel(
+        verb: Verb,
+        panel: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Self, BadRequest> {
+        let mut object = Object::read(bytes)?;
+        Self::known(verb, &mut object, true)?;
+        for key in ["op", "id"] {
+            if object.has(key) {
+                return Err(BadRequest::key(key, "is not allowed here"));
+            }
+        }
+        Self::take_with_panel(verb, panel, &mut object)
+    }
+
+    fn take_with_panel(
+        verb: Verb,
+        panel: Option<&str>,
+        object: &mut Object,
+    ) -> Result<Self, BadRequest> {
+        let own = object
+            .filled("panel")?
+            .map(|name| name.as_str().to_owned());
+        Self::take(verb, own.or_else(|| panel.map(str::to_owned)), object)
+    }
+
     /// Refuses another contract and unknown keys.
     fn known(verb: Verb, object: &mut Object, stream: bool) -> Result<(), BadRequest> {
         if let Some(schema) = object.whole("schema")?
@@ -194,10 +224,7 @@ impl Line {
         let verb = Verb::parse(word.as_str())
             .ok_or_else(|| BadRequest::key("op", "is not a known request"))?;
         Request::known(verb, object, true)?;
-        let own = object
-            .filled("panel")?
-            .map(|name| name.as_str().to_owned());
-        Request::take(verb, own.or_else(|| panel.map(str::to_owned)), object)
+        Request::take_with_panel(verb, panel, object)
     }
 }
 

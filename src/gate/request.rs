@@ -153,6 +153,20 @@ impl Ask {
 }
 
 impl Ask {
+    /// Whether a ticket stands for the password, so that none is hashed.
+    pub(super) fn is_by_ticket(&self) -> bool {
+        matches!(
+            self,
+            Self::SignIn {
+                by: By::Ticket(_),
+                ..
+            } | Self::SendCode {
+                by: By::Ticket(_),
+                ..
+            }
+        )
+    }
+
     /// What it says besides secrets, to tell it from another request.
     pub(super) fn plain(&self) -> Vec<u8> {
         let token = |token: &Option<Token>| {

@@ -1,8 +1,8 @@
 //! The gate against real stores in temporary folders, with cheap hashing.
 
 mod clock;
-mod successes;
 mod kept;
+mod lanes;
 mod locks;
 mod refusals;
 mod requests;
@@ -11,7 +11,8 @@ mod second_requests;
 mod sent_codes;
 mod set_up;
 mod steps;
-mod streams;
+pub(super) mod streams;
+mod successes;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -61,6 +62,15 @@ fn vault(entropy: &Entropy) -> Vault {
     )
 }
 
+pub(super) fn op_at(now: Timestamp) -> Op {
+    Op {
+        now,
+        wall: now,
+        zone: TimeZone::UTC,
+        actor: actor(),
+    }
+}
+
 impl World {
     /// A new store with the panel `main` and nobody in it.
     pub(super) fn new() -> Self {
@@ -91,12 +101,11 @@ impl World {
     }
 
     pub(super) fn op(&self) -> Op {
-        Op {
-            now: self.now,
-            wall: self.now,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        }
+        op_at(self.now)
+    }
+
+    pub(super) fn store_file(&self) -> std::path::PathBuf {
+        self.dir.path().join("store")
     }
 
     pub(super) fn later(&mut self, time: SignedDuration) {
@@ -264,13 +273,9 @@ pub(super) fn once_without_store(verb: Verb, bytes: &[u8]) -> (Value, bool) {
             opened.store(true, Ordering::SeqCst);
             Err("no store here".into())
         },
-        op: &|| Op {
-            now: Timestamp::UNIX_EPOCH,
-            wall: Timestamp::UNIX_EPOCH,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        },
+        op: &|| op_at(Timestamp::UNIX_EPOCH),
         pause: &|_| {},
+        slots: None,
     };
     let mut output = Vec::new();
     let code = super::once::serve(verb, &mut { bytes }, &mut output, &gate);

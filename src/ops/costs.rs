@@ -1,7 +1,7 @@
 //! What an attempt costs, at any address.
 
 use crate::domain::password::normalised;
-use crate::store::Tx;
+use crate::store::{Store, Tx};
 use crate::vault::password::HashCosts;
 use crate::vault::{HashCost, Secret, VaultError};
 
@@ -30,6 +30,13 @@ pub(super) fn hash_costs(tx: &Tx<'_>, scope: &Scope) -> Result<HashCosts, OpErro
         };
     }
     Ok(HashCosts::new(in_use, wanted))
+}
+
+/// The memory in KiB that an attempt takes at most while it hashes: that of the dearest cost in use. If the store does
+/// not say, that of the default.
+pub fn hash_memory_kib(store: &mut Store) -> u32 {
+    let costs = store.read(|tx| hash_costs(tx, &Scope::load(tx)?));
+    costs.map_or(HashCost::default().memory_kib, |costs| costs.memory_kib())
 }
 
 /// Does the work of checking a password where there is no hash to compare with.

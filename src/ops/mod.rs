@@ -64,6 +64,7 @@ mod wrong_ip;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use costs::hash_memory_kib;
 pub use grant::queue_code;
 pub use scope::Scope;
 

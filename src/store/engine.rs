@@ -51,6 +51,8 @@ pub(super) enum Mode {
     /// Like `Write`, but the commit does not wait for the disk. It survives a crash of the process; a power cut may
     /// undo it. The next `Write` of any process syncs it.
     Relaxed,
+    /// Like `Write`, for what may be left out: other writers are waited for only for an instant.
+    Brief,
     /// The first of all: there are no tables yet.
     Create,
 }

@@ -15,6 +15,7 @@ mod addresses;
 mod audit;
 mod audit_prune;
 mod audit_read;
+mod briefly;
 mod codes;
 mod draft;
 mod engine;

@@ -28,6 +28,7 @@ mod quote;
 mod sealing;
 mod secret;
 mod last_seen;
+pub mod slots;
 mod token;
 mod totp;
 

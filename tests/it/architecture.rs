@@ -434,7 +434,7 @@ const MAKING: [&str; 18] = [
 ];
 
 /// Where that stands, and why it needs no [`admit::files::Place`].
-const MAKERS: [(&str, &str); 7] = [
+const MAKERS: [(&str, &str); 8] = [
     ("files/new.rs", "the one place that makes what people name"),
     (
         "mail/folder.rs",
@@ -453,6 +453,10 @@ const MAKERS: [(&str, &str); 7] = [
     (
         "vault/last_seen.rs",
         "a list beside the key, always the same",
+    ),
+    (
+        "vault/slots.rs",
+        "an empty file beside the store, or in the user's runtime folder, only to be locked",
     ),
 ];
 

@@ -8,6 +8,7 @@
 //! [`Config::rows`].
 
 mod file;
+mod gate;
 mod layers;
 mod mail;
 mod paths;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use self::layers::Layers;
+pub use self::gate::GateConfig;
 pub use self::mail::MailConfig;
 pub use self::paths::Places;
 pub use self::setting::{ConfigFile, ConfigRow, Origin, Setting, Warning};
@@ -62,6 +64,8 @@ pub struct Config {
     pub sms: SmsConfig,
     /// `[links]`
     pub links: LinksConfig,
+    /// `[gate]`
+    pub gate: GateConfig,
     /// Who people may contact, as shown in mails.
     pub support_contact: Setting<Option<String>>,
     /// What a connection to a server takes from the environment, as in libpq.
@@ -162,6 +166,7 @@ impl Config {
                 reset: layers.optional("links.reset", values::link)?,
                 confirm: layers.optional("links.confirm", values::link)?,
             },
+            gate: GateConfig::assemble(layers)?,
             support_contact: layers.optional("support-contact", values::line)?,
             store,
             surroundings: surroundings(vars),
@@ -196,8 +201,9 @@ impl Config {
             row("links.register", &self.links.register, Clone::clone),
             row("links.reset", &self.links.reset, Clone::clone),
             row("links.confirm", &self.links.confirm, Clone::clone),
-            row("support-contact", &self.support_contact, Clone::clone),
         ]);
+        rows.extend(self.gate.rows());
+        rows.push(row("support-contact", &self.support_contact, Clone::clone));
         rows
     }
 }

@@ -38,6 +38,8 @@ pub struct Context {
     pub config: Config,
     /// What is wrong with the settings, for the few commands that run anyway.
     pub config_fault: Option<CliError>,
+    /// The system-wide configuration file, for those who read the settings again.
+    pub(in crate::cli) system_config: std::path::PathBuf,
     /// The global options.
     pub global: GlobalArgs,
     /// The present: read once, the same for all that the command does. Once a store is open, never before the latest time

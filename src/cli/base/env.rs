@@ -29,6 +29,7 @@ const VARIABLES: &[&str] = &[
     "PATH",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
@@ -41,6 +42,10 @@ const VARIABLES: &[&str] = &[
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
     "CREDENTIALS_DIRECTORY",
+    "LISTEN_FDNAMES",
+    "NOTIFY_SOCKET",
+    "WATCHDOG_PID",
+    "WATCHDOG_USEC",
     "PGUSER",
     "PGPASSFILE",
 ];

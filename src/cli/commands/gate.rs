@@ -3,6 +3,8 @@
 //! Panels tell answers by their exit code and read one line of JSON, so nothing here is reported like the other
 //! commands: `take_over` answers before they come to it, and says nothing on standard error.
 
+mod serve;
+
 use crate::cli::base::output::fields::examples;
 use std::io::Write as _;
 use std::num::NonZero;
@@ -12,6 +14,8 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use clap::error::ErrorKind;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::cli::base::config::Config;
 use crate::cli::base::context::Context;
@@ -27,6 +31,8 @@ use crate::gate::contract::json_schema;
 use crate::gate::once::tell;
 use crate::gate::{Answer, GateContext, Verb, once, stream};
 use crate::ops::Op;
+use crate::store::Location;
+use crate::vault::slots::HashSlots;
 
 /// Answer a panel that asks whether someone may sign in
 ///
@@ -45,7 +51,7 @@ pub struct GateArgs {
 }
 
 /// What a panel asks.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum GateAsk {
     /// Register an invited person: token, password, optional name
     Register,
@@ -87,10 +93,16 @@ pub enum GateAsk {
     Stream,
     /// Print the contract as JSON Schema
     Schema,
+    /// Answer many panels through sockets until SIGTERM
+    ///
+    /// A panel connects and sends requests as to stream, one JSON object per line, or by HTTP: POST /v2/sign-in with the
+    /// object as body. The user that the panel runs as decides which panels it may ask for (setting gate.allow). SIGHUP
+    /// reads the settings again. Sockets of systemd are used too.
+    Serve(serve::ServeArgs),
 }
 
 impl GateAsk {
-    fn verb(self) -> Option<Verb> {
+    fn verb(&self) -> Option<Verb> {
         Some(match self {
             Self::Register => Verb::Register,
             Self::SignIn => Verb::SignIn,
@@ -109,7 +121,7 @@ impl GateAsk {
             Self::Events => Verb::Events,
             Self::Hello => Verb::Hello,
             Self::Health => Verb::Health,
-            Self::Stream | Self::Schema => return None,
+            Self::Stream | Self::Schema | Self::Serve(_) => return None,
         })
     }
 }
@@ -122,9 +134,16 @@ pub(in crate::cli) fn take_over(
     mut env: Env,
 ) -> ControlFlow<u8, Env> {
     match parsed {
-        Ok((global, Some(args))) => ControlFlow::Break(serve(global, args.ask, env)),
+        Ok((
+            _,
+            Some(GateArgs {
+                ask: GateAsk::Serve(_),
+            }),
+        )) => ControlFlow::Continue(env),
+        Ok((global, Some(args))) => ControlFlow::Break(answer(global, &args.ask, env)),
         Err(error)
             if early.command.split(' ').next() == Some("gate")
+                && !early.command.starts_with("gate serve")
                 && error.kind() != ErrorKind::DisplayHelp =>
         {
             let answer = Answer::bad_call(&in_one_line(error));
@@ -134,9 +153,12 @@ pub(in crate::cli) fn take_over(
     }
 }
 
-/// Reached only if `take_over` was not called. Nobody is let in.
-pub fn run(_cx: &mut Context, _args: &GateArgs) -> Result<Finish, CliError> {
-    Err(CliError::failed("the gate did not answer"))
+/// The server. Anything else is reached only if `take_over` was not called: then nobody is let in.
+pub fn run(cx: &mut Context, args: &GateArgs) -> Result<Finish, CliError> {
+    match &args.ask {
+        GateAsk::Serve(args) => serve::run(cx, args),
+        _ => Err(CliError::failed("the gate did not answer")),
+    }
 }
 
 /// What is wrong with a command line, for the log.
@@ -148,7 +170,7 @@ fn in_one_line(error: &clap::Error) -> String {
     clip(text.lines().next().unwrap_or_default(), 200)
 }
 
-fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
+fn answer(global: &GlobalArgs, ask: &GateAsk, mut env: Env) -> u8 {
     if let GateAsk::Schema = ask {
         let schema = serde_json::to_vec_pretty(&json_schema()).unwrap_or_default();
         let told = env.stdout.write_all(&schema).and_then(|()| env.stdout.write_all(b"\n"));
@@ -176,36 +198,53 @@ fn serve(global: &GlobalArgs, ask: GateAsk, mut env: Env) -> u8 {
         tz: zone,
         entropy,
         mailbox,
+        vars,
         ..
     } = env;
     let panel = config.panel.value.clone();
+    let cores = cores();
+    let slots = hash_slots(&config, vars.get("XDG_RUNTIME_DIR").map(String::as_str), cores);
     let pause_clock = Arc::clone(&clock);
     let mail_clock = Arc::clone(&clock);
     let desk = GateContext {
         panel: panel.as_deref(),
         open: &|| open_existing(&config, &entropy).map_err(|error| error.in_one_line()),
-        op: &move || {
-            let now = clock.now();
-            Op {
-                now,
-                wall: now,
-                zone: zone.clone(),
-                actor: Actor {
-                    source: Source::Gate,
-                    operator: operator.to_string(),
-                    ip: None,
-                },
-            }
-        },
+        op: &move || gate_op(clock.now(), zone.clone(), operator.to_string()),
         pause: &move |time: Duration| pause_clock.pause(time),
+        slots: Some(&slots),
     };
     if let Some(verb) = ask.verb() {
         return once::serve(verb, &mut stdin, &mut stdout, &desk);
     }
     // Without it the mail stays queued.
     let mailer = mailer(&config, mailbox, mail_clock).ok();
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     stream::serve(&mut stdin, &mut stdout, &desk, mailer.as_ref(), cores)
+}
+
+/// What the gate does now.
+fn gate_op(now: Timestamp, zone: TimeZone, operator: String) -> Op {
+    Op {
+        now,
+        wall: now,
+        zone,
+        actor: Actor {
+            source: Source::Gate,
+            operator,
+            ip: None,
+        },
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// The slots for hashing that all processes with this store share.
+fn hash_slots(config: &Config, runtime: Option<&str>, cores: usize) -> HashSlots {
+    match config.location() {
+        Location::File(path) => HashSlots::beside(&path, cores),
+        _ => HashSlots::of_user(runtime, cores),
+    }
 }
 
 #[cfg(test)]

@@ -22,13 +22,9 @@ fn stream_of(
     let gate = GateContext {
         panel: None,
         open,
-        op: &|| Op {
-            now,
-            wall: now,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        },
+        op: &|| op_at(now),
         pause: &std::thread::park_timeout,
+        slots: None,
     };
     let mut output = Vec::new();
     let code = stream::serve(&mut { text }, &mut output, &gate, mailer, 3);
@@ -45,7 +41,7 @@ fn stream_of(
     (code, answers.collect())
 }
 
-fn door(world: &World) -> impl Fn() -> Result<Store, String> + Sync + use<> {
+pub(in crate::gate) fn door(world: &World) -> impl Fn() -> Result<Store, String> + Sync + use<> {
     let (dir, entropy) = (world.dir.path().to_owned(), world.entropy.clone());
     move || {
         let place = Location::File(dir.join("store"));
@@ -287,13 +283,9 @@ fn what_nobody_hears_and_what_breaks_is_no_yes() {
     let gate = GateContext {
         panel: None,
         open: &open,
-        op: &|| Op {
-            now,
-            wall: now,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        },
+        op: &|| op_at(now),
         pause: &|_| {},
+        slots: None,
     };
     let request = json!({"address": ADA, "password": PASSWORD}).to_string();
     let code = crate::gate::once::serve(Verb::SignIn, &mut request.as_bytes(), &mut Closed, &gate);
@@ -336,13 +328,9 @@ fn a_stream_that_nobody_hears_ends_though_its_input_goes_on() {
     let gate = GateContext {
         panel: None,
         open: &open,
-        op: &|| Op {
-            now,
-            wall: now,
-            zone: TimeZone::UTC,
-            actor: actor(),
-        },
+        op: &|| op_at(now),
         pause: &|_| {},
+        slots: None,
     };
     let read = AtomicUsize::new(0);
     let code = stream::serve(&mut Endless(&read), &mut Closed, &gate, None, 2);
@@ -381,6 +369,7 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
             actor: actor(),
         },
         pause: &|_| {},
+        slots: None,
     };
     let mut output = Vec::new();
     let text = line.repeat(3);

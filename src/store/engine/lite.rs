@@ -20,6 +20,9 @@ use crate::vault::Place;
 /// Seconds to wait for another process's transaction.
 pub(in crate::store) const BUSY_SECONDS: u64 = 10;
 
+/// How long [`Mode::Brief`] waits for another transaction.
+pub(in crate::store) const BRIEFLY: Duration = Duration::from_millis(50);
+
 /// How often a change is retried when another came first.
 pub(super) const RETRIES: u32 = 10;
 
@@ -33,6 +36,8 @@ pub(in crate::store) struct Lite {
     path: PathBuf,
     /// Whether commits are currently not synced ([`Mode::Relaxed`]).
     notes: bool,
+    /// Whether other transactions are currently waited for only for an instant ([`Mode::Brief`]).
+    hurried: bool,
     /// The last field, because it is dropped last: until then no descriptor of the file is closed.
     held: Held,
 }
@@ -87,6 +92,7 @@ impl Lite {
             connection,
             path: path.to_owned(),
             notes: false,
+            hurried: false,
             held,
         }))
     }
@@ -175,7 +181,9 @@ impl Lite {
     pub(super) fn begin(&mut self, mode: Mode) -> Result<LiteTx<'_>, Fault> {
         let behavior = match mode {
             Mode::Read => TransactionBehavior::Deferred,
-            Mode::Write | Mode::Relaxed | Mode::Create => TransactionBehavior::Immediate,
+            Mode::Write | Mode::Relaxed | Mode::Brief | Mode::Create => {
+                TransactionBehavior::Immediate
+            }
         };
         if mode != Mode::Read && self.notes != (mode == Mode::Relaxed) {
             // In a write-ahead log `normal` leaves out the sync after each commit, and no other (sqlite.org/pragma.html).
@@ -185,13 +193,31 @@ impl Lite {
                 .map_err(|e| fault(&e, &self.path))?;
             self.notes = !self.notes;
         }
-        match self.connection.transaction_with_behavior(behavior) {
-            Ok(transaction) => Ok(LiteTx {
+        self.wait_for_writers(mode != Mode::Brief)
+            .map_err(|e| fault(&e, &self.path))?;
+        let begun = self.connection.transaction_with_behavior(behavior);
+        begun
+            .map(|transaction| LiteTx {
                 transaction,
                 path: &self.path,
-            }),
-            Err(e) => Err(fault(&e, &self.path)),
+            })
+            .map_err(|e| fault(&e, &self.path))
+    }
+}
+
+impl Lite {
+    /// How long other transactions are waited for from now on.
+    fn wait_for_writers(&mut self, long: bool) -> rusqlite::Result<()> {
+        if self.hurried != long {
+            return Ok(());
         }
+        if long {
+            self.connection.busy_handler(Some(wait_a_little))?;
+        } else {
+            self.connection.busy_timeout(BRIEFLY)?;
+        }
+        self.hurried = !long;
+        Ok(())
     }
 }
 

@@ -24,7 +24,7 @@ use self::faults::{fault, is_lost};
 pub(super) use self::transaction::PgTx;
 pub(in crate::store) use self::url::ServerUrl;
 use super::Mode;
-use super::lite::BUSY_SECONDS;
+use super::lite::{BRIEFLY, BUSY_SECONDS};
 use crate::store::fault::Fault;
 use crate::vault::Place;
 
@@ -253,16 +253,21 @@ impl Pg {
 /// others. A table that grew in this transaction has no statistics yet, and with the usual cost of a random page
 /// hundreds of addresses would be looked up by repeatedly reading all of it.
 fn opening(mode: Mode) -> String {
+    let patience = match mode {
+        Mode::Brief => BRIEFLY,
+        _ => Duration::from_secs(BUSY_SECONDS),
+    };
     let patience = format!(
-        "set local lock_timeout = '{BUSY_SECONDS}s'; \
+        "set local lock_timeout = {}; \
          set local idle_in_transaction_session_timeout = '60s'; \
-         set local random_page_cost = 1.1;"
+         set local random_page_cost = 1.1;",
+        patience.as_millis()
     );
     match mode {
         Mode::Read => format!(
             "begin isolation level repeatable read read only; set local search_path to {SCHEMA}, pg_temp"
         ),
-        Mode::Write => format!(
+        Mode::Write | Mode::Brief => format!(
             "begin isolation level serializable; set local search_path to {SCHEMA}, pg_temp; {patience} \
              lock table chain in share row exclusive mode"
         ),

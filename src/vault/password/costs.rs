@@ -33,6 +33,12 @@ impl HashCosts {
         }
     }
 
+    /// The most memory that one of the computations takes, in KiB.
+    pub fn memory_kib(&self) -> u32 {
+        let all = self.in_use.iter().chain([&self.wanted]);
+        all.map(|cost| cost.memory_kib).max().unwrap_or_default()
+    }
+
     /// Compares a password with a stored hash, as [`verify`] does, with the work of a [`HashCosts::dummy`]. A
     /// hash with a cost that was not in use when the costs were read (it was made since) adds its own.
     ///

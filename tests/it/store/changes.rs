@@ -68,6 +68,31 @@ fn a_note_is_there_for_everybody_and_holds_no_entry() {
 }
 
 #[test]
+fn what_may_be_left_out_does_not_wait_for_another_writer() {
+    on_each_engine(|lab| {
+        let mut other = lab.another(7);
+        let touch = |store: &mut Store| {
+            store.change_briefly(|tx| add(tx, ADA).map(|_| Done::unrecorded(())))
+        };
+        let left_out = other.change(|tx| {
+            add(tx, BOB)?;
+            let written = touch(&mut lab.store)?;
+            Ok::<_, Fault>(Done::nothing(written))
+        });
+        assert!(!left_out.unwrap());
+        assert!(lab.find(ADA).is_none());
+        assert!(touch(&mut lab.store).unwrap());
+        assert!(lab.find(ADA).is_some());
+        // The next change waits as long as ever, and what is no matter of waiting is told.
+        let refused = lab
+            .store
+            .change_briefly(|tx| add(tx, ADA).map(|_| Done::unrecorded(())));
+        assert!(matches!(refused, Err(Fault::Duplicate(_))), "{refused:?}");
+        lab.verify();
+    });
+}
+
+#[test]
 fn a_panic_in_a_change_leaves_nothing() {
     on_each_engine(|lab| {
         let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

@@ -34,6 +34,8 @@ fn every_setting_says_where_it_came_from() {
     links.register,,default
     links.reset,,default
     links.confirm,,default
+    gate.allow,,default
+    gate.listen-panels,,default
     support-contact,help@example.com,$HOME/.config/admit/config.toml:1
     [exit 0]
     ");

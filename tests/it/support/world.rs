@@ -186,7 +186,9 @@ impl World {
         let home = folder();
         let place = Place::of_home(home.path());
         let mut vars = BTreeMap::new();
-        vars.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
+        for name in ["HOME", "XDG_RUNTIME_DIR"] {
+            vars.insert(name.to_owned(), home.path().to_str().unwrap().to_owned());
+        }
         let olga = "olga".to_owned();
         if let Some((name, value)) = place.variable(&olga) {
             vars.insert(name.to_owned(), value);

@@ -97,9 +97,13 @@ fn collect(
         let known = KEYS.iter().map(|(known, _)| *known);
         if let Some(known) = known.clone().find(|known| *known == key) {
             let (value, wanted) = match known {
-                "sms.command" | "mail.password-command" => {
+                "sms.command" | "mail.password-command" | "gate.listen-panels" => {
                     (words_of(value), "an array of quoted strings")
                 }
+                "gate.allow" => (
+                    lists_of(value),
+                    "a table that gives each user an array of panels",
+                ),
                 _ => (text_of(value), "a quoted string"),
             };
             let value = value
@@ -135,9 +139,22 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
     Some(values::command_shown(&words?))
 }
 
+/// A table of arrays as its text in JSON.
+fn lists_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let DeValue::Table(table) = value.get_ref() else {
+        return None;
+    };
+    let mut lists = serde_json::Map::new();
+    for (name, list) in table {
+        let words: Option<Vec<String>> = list.get_ref().as_array()?.iter().map(text_of).collect();
+        lists.insert(name.get_ref().to_string(), words?.into());
+    }
+    Some(serde_json::Value::from(lists).to_string())
+}
+
 fn unknown(key: &str, origin: &Origin) -> CliError {
     let known = KEYS.iter().map(|(known, _)| *known);
-    let sections = ["mail", "sms", "links"];
+    let sections = ["mail", "sms", "links", "gate"];
     let hint = match nearest(key, known.clone().chain(sections)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("the settings are {}", known.collect::<Vec<_>>().join(", ")),

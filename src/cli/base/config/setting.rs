@@ -27,6 +27,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("links.register", "ADMIT_LINKS_REGISTER"),
     ("links.reset", "ADMIT_LINKS_RESET"),
     ("links.confirm", "ADMIT_LINKS_CONFIRM"),
+    ("gate.allow", "ADMIT_GATE_ALLOW"),
+    ("gate.listen-panels", "ADMIT_GATE_LISTEN_PANELS"),
     ("support-contact", "ADMIT_SUPPORT_CONTACT"),
 ];
 

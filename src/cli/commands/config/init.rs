@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Map;
 
 use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
@@ -124,6 +125,16 @@ const ABOUT: &[(&str, &str, &str)] = &[
         "https://panel.example.com/confirm?token={token}",
     ),
     (
+        "gate.allow",
+        "Which panels each user of this machine may ask admit gate serve for.",
+        "{\"www-data\":[\"north\"]}",
+    ),
+    (
+        "gate.listen-panels",
+        "The panels that everyone on this machine may ask for, with --listen.",
+        "north south",
+    ),
+    (
         "support-contact",
         "Contact for people who need help; shown in mail.",
         "support@example.com",
@@ -131,7 +142,9 @@ const ABOUT: &[(&str, &str, &str)] = &[
 ];
 
 /// Keys whose value is a list of words: a program and its arguments.
-const LISTS: [&str; 2] = ["mail.password-command", "sms.command"];
+const LISTS: [&str; 3] = ["mail.password-command", "sms.command", "gate.listen-panels"];
+/// A key whose value is a table of lists.
+const TABLE: &str = "gate.allow";
 
 /// Writes it.
 pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
@@ -222,7 +235,14 @@ fn about(key: &str) -> (&'static str, &'static str) {
 /// A value as TOML, whose quoted strings are written as those of JSON.
 fn toml_of(key: &str, value: &str) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    if LISTS.contains(&key) {
+    if key == TABLE {
+        let lists: Map<String, serde_json::Value> = serde_json::from_str(value).unwrap_or_default();
+        let lists: Vec<String> = lists
+            .iter()
+            .map(|(name, list)| format!("{} = {list}", quoted(name)))
+            .collect();
+        format!("{{ {} }}", lists.join(", "))
+    } else if LISTS.contains(&key) {
         let words: Vec<String> = value.split(' ').map(quoted).collect();
         format!("[{}]", words.join(", "))
     } else {

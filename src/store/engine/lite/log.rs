@@ -11,6 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 impl Lite {
     /// Empties the log: every page in it is moved to its place. False if a transaction prevented it.
     pub(in crate::store::engine) fn empty_log(&mut self) -> Result<bool, Fault> {
+        self.hurried = false;
         let Self {
             connection, path, ..
         } = self;
