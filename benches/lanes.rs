@@ -147,7 +147,7 @@ impl Gate {
         let token = &json["results"][0]["token"];
         self.send(&json!({"op": "register", "token": token, "password": PASSWORD}));
         assert_eq!(self.hear()["ok"], true);
-        self.send(&json!({"op": "sign-in", "address": "zoe@example.org", "password": PASSWORD}));
+        self.send(&json!({"op": "sign-in", "ip": null, "address": "zoe@example.org", "password": PASSWORD}));
         self.hear()["session"].as_str().unwrap().to_owned()
     }
 

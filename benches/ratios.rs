@@ -297,7 +297,7 @@ fn sign_in(home: &Path) {
     let mut ours = Vec::new();
     let mut theirs = Vec::new();
     for id in 1..=SIGN_INS {
-        let request = json!({"op": "sign-in", "panel": "main", "id": id, "address": "zoe@example.org", "password": PASSWORD});
+        let request = json!({"op": "sign-in", "ip": null, "panel": "main", "id": id, "address": "zoe@example.org", "password": PASSWORD});
         ours.push(timed(|| gate.ask(&request)));
         theirs.push(timed(|| bare.verify()));
     }
@@ -438,7 +438,7 @@ fn sign_in_with_code(home: &Path) {
     let mut theirs = Vec::new();
     for (id, (who, secret)) in people.iter().enumerate() {
         let code = secret.code_at(step_at(Timestamp::now()));
-        let request = json!({"op": "sign-in", "panel": "main", "id": id, "address": who, "password": PASSWORD, "code": code.as_str()});
+        let request = json!({"op": "sign-in", "ip": null, "panel": "main", "id": id, "address": who, "password": PASSWORD, "code": code.as_str()});
         ours.push(timed(|| gate.ask(&request)));
         theirs.push(timed(|| bare.verify()));
     }

@@ -322,7 +322,7 @@ impl Gate {
 
     fn sign_in(&mut self, id: usize, who: &str) {
         self.ask(
-            &json!({"op": "sign-in", "panel": "main", "id": id, "address": who, "password": PASSWORD}),
+            &json!({"op": "sign-in", "ip": null, "panel": "main", "id": id, "address": who, "password": PASSWORD}),
         );
     }
 
