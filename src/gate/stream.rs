@@ -91,7 +91,7 @@ fn read<'a>(
                 match request {
                     Ok(request) => {
                         let reply = Box::new(move |answer: &Answer| pipe.tell(answer, &id));
-                        lanes.submit(Job { request, reply }, true);
+                        lanes.submit(Job { request, reply });
                     }
                     Err(answer) => pipe.tell(&answer, &id),
                 }
