@@ -22,7 +22,9 @@ impl Server {
     fn start(machine: &Machine, options: &str) -> Self {
         let place = machine.path("notify");
         let manager = UnixDatagram::bind(&place).unwrap();
-        manager.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        manager
+            .set_read_timeout(Some(Duration::from_mins(1)))
+            .unwrap();
         let mut command = machine.command(&format!("gate serve {options}"));
         command
             .env("NOTIFY_SOCKET", &place)
@@ -66,18 +68,28 @@ fn it_says_that_it_is_ready_and_alive_and_ends_when_told() {
     machine.run("store init");
     let server = Server::start(&machine, "--socket gate.sock");
     let socket = machine.path("gate.sock");
-    assert_eq!(socket.metadata().unwrap().permissions().mode() & 0o777, 0o660);
+    assert_eq!(
+        socket.metadata().unwrap().permissions().mode() & 0o777,
+        0o660
+    );
     let client = UnixStream::connect(&socket).unwrap();
     assert_eq!(ask(&client, CHECK)["reason"], "session-ended");
     server.until("WATCHDOG=1");
     // A second one does not take its place.
     let refused = machine.run("gate serve --socket gate.sock");
     assert_eq!(refused.code, Some(1), "{refused}");
-    assert!(refused.stderr.contains("another server is listening there"), "{refused}");
+    assert!(
+        refused.stderr.contains("another server is listening there"),
+        "{refused}"
+    );
     server.send(Signal::TERM);
     server.until("STOPPING=1");
     let ended = finish(server.child);
-    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""), "{ended}");
+    assert_eq!(
+        (ended.code, ended.stderr.as_str()),
+        (Some(0), ""),
+        "{ended}"
+    );
     assert!(!socket.exists());
 }
 
@@ -112,7 +124,10 @@ fn invalid_settings_are_told_and_the_old_ones_stay() {
     let ended = finish(server.child);
     assert_eq!(ended.code, Some(0), "{ended}");
     let lines: Vec<&str> = ended.stderr.lines().collect();
-    assert!(lines[0].contains("the settings were kept as they are: "), "{ended}");
+    assert!(
+        lines[0].contains("the settings were kept as they are: "),
+        "{ended}"
+    );
     assert!(lines[0].contains("must be a table"), "{ended}");
     assert!(ended.stderr.contains("Read the settings again"), "{ended}");
 }
