@@ -19,16 +19,40 @@
 // Everything in a private layer is unreachable from outside: that is the point.
 #![cfg_attr(not(feature = "testing"), allow(unreachable_pub, unused_imports))]
 
-macro_rules! layers {
-    ($($name:ident),+) => { $(
-        #[cfg(feature = "testing")]
-        pub mod $name;
-        #[cfg(not(feature = "testing"))]
-        mod $name;
-    )+ };
-}
+// Not by a macro: rustfmt does not look for files in one.
+#[cfg(feature = "testing")]
+pub mod cli;
+#[cfg(feature = "testing")]
+pub mod domain;
+#[cfg(feature = "testing")]
+pub mod files;
+#[cfg(feature = "testing")]
+pub mod gate;
+#[cfg(feature = "testing")]
+pub mod mail;
+#[cfg(feature = "testing")]
+pub mod ops;
+#[cfg(feature = "testing")]
+pub mod store;
+#[cfg(feature = "testing")]
+pub mod vault;
 
-layers!(cli, domain, files, gate, mail, ops, store, vault);
+#[cfg(not(feature = "testing"))]
+mod cli;
+#[cfg(not(feature = "testing"))]
+mod domain;
+#[cfg(not(feature = "testing"))]
+mod files;
+#[cfg(not(feature = "testing"))]
+mod gate;
+#[cfg(not(feature = "testing"))]
+mod mail;
+#[cfg(not(feature = "testing"))]
+mod ops;
+#[cfg(not(feature = "testing"))]
+mod store;
+#[cfg(not(feature = "testing"))]
+mod vault;
 
 /// The whole program: hardens the process, builds the real environment, runs the command line, and gives its exit code.
 #[must_use]

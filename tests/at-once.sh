@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures the memory of many sign-ins at once, a process each: the peak of the sum of their resident memory.
+# Measures the memory of many sign-ins at once, a process each: the peak of the sum of their own resident memory (RssAnon:
+# what is not the program itself, which all share).
 #
 #   sh tests/at-once.sh PROGRAM [PROCESSES]      for example: sh tests/at-once.sh target/release/admit 50
 #
@@ -32,7 +33,7 @@ peak=0
 while :; do
     sum=0
     for process in $processes; do
-        kib=$(awk '/^VmRSS:/ {print $2}' "/proc/$process/status" 2>/dev/null || true)
+        kib=$(awk '/^RssAnon:/ {print $2}' "/proc/$process/status" 2>/dev/null || true)
         sum=$((sum + ${kib:-0}))
     done
     [ "$sum" -gt 0 ] || break

@@ -46,9 +46,7 @@ pub(super) fn is_shown(error: &Error) -> bool {
 
 /// The command tree as people at a terminal see it.
 pub(super) fn for_terminal(tree: Command, words: &[OsString]) -> Command {
-    let long = words
-        .iter()
-        .any(|word| word == "--help" || word == "help");
+    let long = words.iter().any(|word| word == "--help" || word == "help");
     let tree = if long {
         tree
     } else {
@@ -72,10 +70,13 @@ fn laid_out(command: Command, above: &str) -> Command {
         Some((keys, _)) => (keys.trim_end(), true),
         None => (long.as_str(), false),
     };
-    let pointer = format!("The fields of -o json and -o csv are in the manual: admit man{}", {
-        let words: Vec<&str> = name.split(' ').skip(2).collect();
-        format!(" {}", words.join(" ")).trim_end().to_owned()
-    });
+    let pointer = format!(
+        "The fields of -o json and -o csv are in the manual: admit man{}",
+        {
+            let words: Vec<&str> = name.split(' ').skip(2).collect();
+            format!(" {}", words.join(" ")).trim_end().to_owned()
+        }
+    );
     let parts = [
         keys,
         examples.as_str(),

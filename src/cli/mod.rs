@@ -60,9 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env) -> u8 {
     };
     // Laying out the help of all commands takes time, so it is done only where help is shown.
     let parsed = match parse(tree) {
-        Err(error) if help::is_shown(&error) => {
-            parse(help::for_terminal(Cli::command(), &words))
-        }
+        Err(error) if help::is_shown(&error) => parse(help::for_terminal(Cli::command(), &words)),
         parsed => parsed,
     };
     let asked = parsed
@@ -153,4 +151,3 @@ fn obey(cli: &Cli, name: &str, words: Vec<OsString>, early: &Early, env: Env) ->
     let result = cli.command.run(&mut cx);
     cx.finish(result)
 }
-

@@ -48,7 +48,14 @@ const OTHERS: &[Other] = &[
         Needs::Person,
     ),
     other(
-        &["enable", "activate", "reactivate", "unban", "unblock", "unsuspend"],
+        &[
+            "enable",
+            "activate",
+            "reactivate",
+            "unban",
+            "unblock",
+            "unsuspend",
+        ],
         &["unlock"],
         "unlock an account",
         Needs::Person,
@@ -66,7 +73,15 @@ const OTHERS: &[Other] = &[
         Needs::Person,
     ),
     other(
-        &["reset-mfa", "reset-otp", "reset-2fa", "2fa", "mfa", "otp", "totp"],
+        &[
+            "reset-mfa",
+            "reset-otp",
+            "reset-2fa",
+            "2fa",
+            "mfa",
+            "otp",
+            "totp",
+        ],
         &["reset", "2fa"],
         "remove a second factor, so that it can be set up again",
         Needs::Person,
@@ -99,10 +114,16 @@ const OTHERS: &[Other] = &[
 
 /// Verbs of other tools below a noun, as in `trust delete`; the first that exists there is meant.
 const BELOW: &[(&[&str], &[&str])] = &[
-    (&["delete", "rm", "del", "drop", "revoke"], &["remove", "purge"]),
+    (
+        &["delete", "rm", "del", "drop", "revoke"],
+        &["remove", "purge"],
+    ),
     (&["create", "new", "allow"], &["add", "init"]),
     (&["ls", "all"], &["list"]),
-    (&["get", "info", "describe", "view", "cat"], &["show", "info", "list"]),
+    (
+        &["get", "info", "describe", "view", "cat"],
+        &["show", "info", "list"],
+    ),
     (&["edit", "update", "change", "configure"], &["set"]),
     (&["mfa", "otp", "totp", "factor"], &["2fa"]),
     (&["passwd", "pw", "pass"], &["password"]),
@@ -142,9 +163,7 @@ pub(super) fn hint_for(tree: &Command, line: &[String], at: usize) -> Option<Hin
         .or_else(|| nearest(&word, names()))?;
     let mut path: Vec<&str> = path.iter().map(|sub| sub.get_name()).collect();
     path.push(meant);
-    let needs = here
-        .find_subcommand(meant)
-        .map_or(Needs::Nothing, needs_of);
+    let needs = here.find_subcommand(meant).map_or(Needs::Nothing, needs_of);
     let run = instead(tree, line, at, &[meant], needs);
     Some(hint!("did you mean ", run, "?"))
 }
@@ -181,9 +200,9 @@ fn path_to<'t>(tree: &'t Command, words: &[String]) -> Vec<&'t Command> {
 
 /// What a command needs, according to its arguments.
 fn needs_of(found: &Command) -> Needs {
-    let takes_people = found.get_positionals().any(|arg| {
-        arg.is_required_set() || arg.get_id().as_str() == "addresses"
-    });
+    let takes_people = found
+        .get_positionals()
+        .any(|arg| arg.is_required_set() || arg.get_id().as_str() == "addresses");
     if takes_people || found.has_subcommands() {
         Needs::Person
     } else {
@@ -211,8 +230,10 @@ fn instead(
         .iter()
         // Nouns of other tools, and what was to be confirmed there.
         .filter(|word| {
-            !["user", "users", "account", "person", "-y", "--yes", "-f", "--force"]
-                .contains(&word.as_str())
+            ![
+                "user", "users", "account", "person", "-y", "--yes", "-f", "--force",
+            ]
+            .contains(&word.as_str())
         })
         .cloned()
         .collect();
@@ -274,15 +295,27 @@ mod tests {
             ("reset-mfa ada@example.com", "reset 2fa ada@example.com"),
             ("2fa ada@example.com", "reset 2fa ada@example.com"),
             ("adduser bob@example.com", "invite bob@example.com"),
-            ("create bob@example.com --role member", "invite bob@example.com --role member"),
+            (
+                "create bob@example.com --role member",
+                "invite bob@example.com --role member",
+            ),
             ("history", "audit list"),
             ("expire ada@example.com", "extend --help"),
-            ("expire ada@example.com --for 7d", "extend ada@example.com --for 7d"),
-            ("promote ada@example.com admin", "role-of ada@example.com --set admin"),
+            (
+                "expire ada@example.com --for 7d",
+                "extend ada@example.com --for 7d",
+            ),
+            (
+                "promote ada@example.com admin",
+                "role-of ada@example.com --set admin",
+            ),
             ("promote ada@example.com", "role-of --help"),
         ] {
             let hint = hint_of(line, 0);
-            assert!(hint.ends_with(&format!("run `admit {command}`")), "{line}: {hint}");
+            assert!(
+                hint.ends_with(&format!("run `admit {command}`")),
+                "{line}: {hint}"
+            );
         }
     }
 
@@ -302,7 +335,10 @@ mod tests {
             hint_of("reset pasword ada@example.com", 1),
             "did you mean `admit reset password ada@example.com`?"
         );
-        assert_eq!(hint_of("trust delete 7", 1), "did you mean `admit trust remove 7`?");
+        assert_eq!(
+            hint_of("trust delete 7", 1),
+            "did you mean `admit trust remove 7`?"
+        );
         assert_eq!(hint_of("panel ls", 1), "did you mean `admit panel list`?");
         assert_eq!(hint_of("frobnicate", 0), "");
     }

@@ -3,8 +3,8 @@ use std::ffi::OsString;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::testing::{self, Stream};
 use super::base::printed::RunOptions;
+use super::testing::{self, Stream};
 use super::*;
 use crate::cli::base::prompt::{Answer, ScriptedPrompter};
 
@@ -232,8 +232,5 @@ fn an_unknown_variable_is_a_warning_that_quiet_does_not_silence() {
     };
     let (code, _, err) = admit_with("admit man -q", set);
     assert_eq!(code, 0);
-    assert_eq!(
-        err,
-        "warning: unknown variable ADMIT_STOER\n"
-    );
+    assert_eq!(err, "warning: unknown variable ADMIT_STOER\n");
 }

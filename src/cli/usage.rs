@@ -12,8 +12,8 @@ use crate::cli::base::early::Early;
 use crate::cli::base::env::Env;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Format, Report};
-use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::base::printed::{self, PrintedCommand, hint};
+use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::runner::misplaced::with_option;
 use crate::domain::role::BuiltIn;
 use crate::domain::text::shown;
@@ -133,12 +133,7 @@ fn in_our_words(error: &Error, line: &[String], command: &str) -> CliError {
 }
 
 /// An unknown word in the place of a command.
-fn unknown_command(
-    word: &str,
-    line: &[String],
-    command: &str,
-    help: PrintedCommand,
-) -> CliError {
+fn unknown_command(word: &str, line: &[String], command: &str, help: PrintedCommand) -> CliError {
     let whole = match command {
         "admit" => word.to_owned(),
         command => format!("{command} {word}"),
@@ -171,10 +166,11 @@ fn unknown_argument(
             _ => &[],
         };
         let list = [&["list"], status, &["-o", "plain"]].concat();
-        CliError::usage("there is no --all; name people one by one, or read them from a file").hinted(hint!(
-            printed::command(&list),
-            " prints addresses, one per line, and --from - reads them from standard input"
-        ))
+        CliError::usage("there is no --all; name people one by one, or read them from a file")
+            .hinted(hint!(
+                printed::command(&list),
+                " prints addresses, one per line, and --from - reads them from standard input"
+            ))
     })
 }
 
@@ -191,7 +187,9 @@ fn negative(word: &str, line: &[String], help: &PrintedCommand) -> CliError {
     };
     let error = CliError::usage(format!("{option} takes no negative value: {typed}"));
     match option.as_str() {
-        "--for" => error.hinted("a duration counts forward, as in 3d; for an earlier end, give the date with --until"),
+        "--for" => error.hinted(
+            "a duration counts forward, as in 3d; for an earlier end, give the date with --until",
+        ),
         _ => error.hinted(hint!("run ", help.clone())),
     }
 }

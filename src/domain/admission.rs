@@ -90,7 +90,6 @@ impl Reason {
             Self::AlreadySignedIn => "already-signed-in",
         }
     }
-
 }
 
 /// One reason why the person cannot sign in.

@@ -83,7 +83,10 @@ mod tests {
             ),
             ("550 5.1.10 null MX", Some("typing error")),
             ("553 5.1.8 sender", Some("`sender` under [mail]")),
-            ("550 5.2.1 disabled", Some("disabled: only its mail administrator")),
+            (
+                "550 5.2.1 disabled",
+                Some("disabled: only its mail administrator"),
+            ),
             ("552 5.2.2 full", Some("the mailbox is full")),
             ("452 4.2.2 full", Some("the mailbox is full")),
             ("450 4.2.0 Greylisted", None),

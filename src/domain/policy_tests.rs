@@ -46,11 +46,7 @@ const OTHERS: &[(&str, &[&str], &[&str])] = &[
         &["many", "one-refuse", "one-replace"],
         &["one", "1"],
     ),
-    (
-        "title",
-        &["Customer portal"],
-        &["", "a\nb", "\u{1b}[31m"],
-    ),
+    ("title", &["Customer portal"], &["", "a\nb", "\u{1b}[31m"]),
     (
         "support-contact",
         &["help@example.com", "+49 170 1234567"],

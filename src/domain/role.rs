@@ -89,7 +89,8 @@ impl BuiltIn {
 
     /// Whether it holds a right that the other lacks.
     pub fn outranks(self, other: Self) -> bool {
-        let more = |mine: &[&str], theirs: &[&str]| mine.iter().any(|right| !theirs.contains(right));
+        let more =
+            |mine: &[&str], theirs: &[&str]| mine.iter().any(|right| !theirs.contains(right));
         more(self.rights(), other.rights())
             || (SECTIONS.iter()).any(|section| more(self.actions(section), other.actions(section)))
     }
@@ -101,7 +102,6 @@ impl BuiltIn {
             .map(move |section| (section, self.actions(section)))
             .filter(|(_, actions)| !actions.is_empty())
     }
-
 }
 
 #[cfg(test)]

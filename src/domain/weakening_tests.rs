@@ -46,7 +46,11 @@ fn whatever_makes_getting_in_easier_is_seen_and_the_way_back_is_not() {
         assert_eq!(of_panel(&weak, &weak), Vec::<String>::new());
     }
     let asks = |key: &&Key<Policy>| matches!(key.weakens, Weakens::By(_));
-    let asking: BTreeSet<_> = POLICY_KEYS.iter().filter(asks).map(|key| key.name).collect();
+    let asking: BTreeSet<_> = POLICY_KEYS
+        .iter()
+        .filter(asks)
+        .map(|key| key.name)
+        .collect();
     assert_eq!(judged, asking, "every key that asks is in the table");
     let neither = policy(&[("methods", "sms")]);
     assert_eq!(
@@ -64,7 +68,10 @@ fn another_page_for_tokens_is_asked_about_and_the_configured_one_is_not() {
         for before in [&policy(&[]), &ours] {
             let told = of_panel(before, &theirs);
             assert_eq!(told.len(), 1, "{key}");
-            assert!(told[0].contains("https://panel.example.org/{token}"), "{told:?}");
+            assert!(
+                told[0].contains("https://panel.example.org/{token}"),
+                "{told:?}"
+            );
         }
         assert_eq!(of_panel(&ours, &ours), Vec::<String>::new(), "{key}");
         assert_eq!(of_panel(&ours, &policy(&[])), Vec::<String>::new(), "{key}");

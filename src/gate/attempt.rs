@@ -27,8 +27,8 @@ use crate::ops::address_change::confirm_address;
 use crate::ops::own_factor::{OwnFactor, renew_backup_codes, switch_off};
 use crate::ops::own_password::{Renewal, renew_password};
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
-use crate::ops::send_code::send_code;
 use crate::ops::register::Registered;
+use crate::ops::send_code::send_code;
 use crate::ops::set_up::Confirmed;
 use crate::ops::sign_in::{
     Answer as SignInAnswer, Credentials, Denied, Second, SignedIn, Ticket, sign_in,

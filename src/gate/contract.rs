@@ -60,7 +60,9 @@ pub fn fields_of(reason: &str) -> &'static [Field] {
 impl Contract {
     /// Every key that a request of this kind may have, in a stream or not.
     pub fn all_keys(&self, stream: bool) -> impl Iterator<Item = &'static Key> + Clone {
-        let common = COMMON.iter().filter(|key| self.changes || key.name != "idempotency");
+        let common = COMMON
+            .iter()
+            .filter(|key| self.changes || key.name != "idempotency");
         let own_ip = self.keys.iter().any(|key| key.name == "ip");
         let of_stream = if stream { STREAM } else { &[] };
         self.keys

@@ -74,7 +74,11 @@ fn the_parser_takes_what_the_contract_says() {
                     Err(refused) if key.need == Need::Optional => {
                         // Trust needs an IP; a change needs a password unless a ticket stands for it.
                         let by_another = ["trust_ip", "password"];
-                        assert!(by_another.iter().any(|word| refused.contains(word)), "{verb:?} without {}: {refused}", key.name);
+                        assert!(
+                            by_another.iter().any(|word| refused.contains(word)),
+                            "{verb:?} without {}: {refused}",
+                            key.name
+                        );
                     }
                     Ok(_) => assert!(!needed, "{verb:?} without {}", key.name),
                     Err(_) => {}
@@ -100,7 +104,10 @@ fn every_reason_and_answer_has_a_text_in_every_language() {
             .chain(contract.no.iter().copied())
             .chain(ANYWHERE.iter().copied());
         for word in words {
-            assert!(crate::gate::codes().any(|code| code == word), "{verb:?}: {word}");
+            assert!(
+                crate::gate::codes().any(|code| code == word),
+                "{verb:?}: {word}"
+            );
         }
     }
 }
@@ -115,6 +122,9 @@ fn the_schema_names_every_request() {
             .as_array()
             .unwrap();
         let contract = verb.contract();
-        assert_eq!(answers.len(), contract.yes.len() + contract.no.len() + ANYWHERE.len());
+        assert_eq!(
+            answers.len(),
+            contract.yes.len() + contract.no.len() + ANYWHERE.len()
+        );
     }
 }

@@ -65,9 +65,7 @@ impl Keeper {
     }
 
     fn since(&self) -> Timestamp {
-        self.now
-            .checked_sub(KEPT_FOR)
-            .unwrap_or(Timestamp::MIN)
+        self.now.checked_sub(KEPT_FOR).unwrap_or(Timestamp::MIN)
     }
 
     /// The answer that was given before, or what is wrong with asking again.

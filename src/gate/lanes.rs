@@ -117,12 +117,11 @@ impl<'a> Lanes<'a> {
         })
     }
 
-    /// Queues a request, or answers it at once if there is no room. If `patient`, waits for room in the lane that
-    /// is quick.
-    pub(super) fn submit(&self, job: Job<'a>, patient: bool) {
+    /// Queues a request, or answers it at once if there is no room; in the lane that is quick it waits for room.
+    pub(super) fn submit(&self, job: Job<'a>) {
         let lane = Lane::of(&job.request.ask);
         let from: Caller = caller(job.request.ip);
-        if lane == Lane::Look && patient {
+        if lane == Lane::Look {
             self.look.add_in_time(from, job);
         } else if let Err((job, waiting)) = self.queue(lane).add(from, job) {
             (job.reply)(&Answer::busy(self.retry_after(lane, waiting)));

@@ -115,7 +115,9 @@ fn once_only(
     let made = make(store);
     store.set_witness(None);
     // Another copy of the request may have been faster: then this one was undone, or found everything done.
-    if made.as_ref().map_or(true, |answer| answer.verdict() != Verdict::Yes)
+    if made
+        .as_ref()
+        .map_or(true, |answer| answer.verdict() != Verdict::Yes)
         && let Some(again) = keeper.again(store)?
     {
         return Ok(again);
@@ -190,9 +192,9 @@ fn answer_in_turn(gate: &GateContext<'_>, store: &mut Store, request: Request) -
     let answer = answer(store, &(gate.op)(), request, gate.pause);
     match slot.unlimited() {
         // It is for the log, where a refusal is looked up.
-        Some(why) if answer.verdict() != Verdict::Yes => {
-            answer.and_because(&format!("the number of hashes at once is not limited: {why}"))
-        }
+        Some(why) if answer.verdict() != Verdict::Yes => answer.and_because(&format!(
+            "the number of hashes at once is not limited: {why}"
+        )),
         _ => answer,
     }
 }

@@ -62,9 +62,7 @@ impl Request {
         panel: Option<&str>,
         object: &mut Object,
     ) -> Result<Self, BadRequest> {
-        let own = object
-            .filled("panel")?
-            .map(|name| name.as_str().to_owned());
+        let own = object.filled("panel")?.map(|name| name.as_str().to_owned());
         Self::take(verb, own.or_else(|| panel.map(str::to_owned)), object)
     }
 
@@ -247,7 +245,9 @@ fn needed_code(object: &mut Object) -> Result<Secret<String>, BadRequest> {
     if !object.has("code") {
         return Err(BadRequest::key("code", "is missing"));
     }
-    Ok(object.code("code")?.unwrap_or_else(|| Secret::new(String::new())))
+    Ok(object
+        .code("code")?
+        .unwrap_or_else(|| Secret::new(String::new())))
 }
 
 /// Address and password, or the ticket that stands for them; and the ticket that goes with a password.

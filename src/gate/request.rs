@@ -180,12 +180,15 @@ impl Ask {
             By::Ticket(ticket) => token(ticket),
         };
         match self {
-            Self::Register { token: of, name, .. } => {
-                [token(of), name.clone().unwrap_or_default().into_bytes()].concat()
-            }
-            Self::SignIn { by: who, second } => {
-                [by(who), vec![u8::from(second.trust_ip)], token(&second.ticket)].concat()
-            }
+            Self::Register {
+                token: of, name, ..
+            } => [token(of), name.clone().unwrap_or_default().into_bytes()].concat(),
+            Self::SignIn { by: who, second } => [
+                by(who),
+                vec![u8::from(second.trust_ip)],
+                token(&second.ticket),
+            ]
+            .concat(),
             Self::SendCode { by: who, method } => [by(who), method.as_str().into()].concat(),
             Self::SetUp2fa { by, code, .. } => {
                 let (SetUpBy::Ticket(of) | SetUpBy::Session(of)) = by;
@@ -232,4 +235,3 @@ pub enum Who {
     /// By the ticket of a sign-in in which the password had expired.
     Ticket(Option<Token>),
 }
-

@@ -69,10 +69,7 @@ pub enum SetUpBy {
 impl SetUpBy {
     pub(super) fn take(object: &mut Object) -> Result<Self, BadRequest> {
         let one = |token: Secret<String>| Token::parse(token.as_str());
-        match (
-            object.text("ticket")?,
-            object.text("session")?,
-        ) {
+        match (object.text("ticket")?, object.text("session")?) {
             (Some(ticket), None) => Ok(Self::Ticket(one(ticket))),
             (None, Some(session)) => Ok(Self::Session(one(session))),
             (None, None) => Err(BadRequest(

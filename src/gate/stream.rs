@@ -18,8 +18,8 @@ use serde_json::Value;
 
 use super::lanes::{Job, Lanes};
 use super::lines::{Lines, RawLine};
-use super::post::send_mail;
 use super::parse::Line;
+use super::post::send_mail;
 use super::{Answer, BadRequest, GateContext, Request, Verdict, internal_error};
 use crate::ops::deliver::Mailer;
 
@@ -91,7 +91,7 @@ fn read<'a>(
                 match request {
                     Ok(request) => {
                         let reply = Box::new(move |answer: &Answer| pipe.tell(answer, &id));
-                        lanes.submit(Job { request, reply }, true);
+                        lanes.submit(Job { request, reply });
                     }
                     Err(answer) => pipe.tell(&answer, &id),
                 }

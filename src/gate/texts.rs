@@ -174,14 +174,21 @@ impl Message {
                 // Shares the parameters of this one: the contact in "please ask".
                 Parameter::Code(code) => Self {
                     code,
-                    parameters: self.parameters.iter().filter(|(own, _)| *own != name).cloned().collect(),
+                    parameters: self
+                        .parameters
+                        .iter()
+                        .filter(|(own, _)| *own != name)
+                        .cloned()
+                        .collect(),
                 }
                 .text(lang, zone),
                 Parameter::Codes(codes) => {
                     let texts: Vec<String> = codes
                         .iter()
                         .map(|(code, numbers)| {
-                            let number = |(name, number): &(&'static str, i64)| (*name, Parameter::Number(*number));
+                            let number = |(name, number): &(&'static str, i64)| {
+                                (*name, Parameter::Number(*number))
+                            };
                             Self {
                                 code,
                                 parameters: numbers.iter().map(number).collect(),

@@ -15,8 +15,15 @@ fn every_language_has_the_same_codes_with_the_same_parameters() {
         assert_eq!(own, english, "{lang:?}");
         for ((code, text), (_, english)) in lang.templates().iter().zip(en::TEXTS) {
             assert_eq!(parameters(text), parameters(english), "{lang:?}: {code}");
-            assert_eq!(text.matches('[').count(), text.matches(']').count(), "{code}");
-            assert!(lang == Lang::En || text != english || text.len() < 3, "{lang:?} {code} is English");
+            assert_eq!(
+                text.matches('[').count(),
+                text.matches(']').count(),
+                "{code}"
+            );
+            assert!(
+                lang == Lang::En || text != english || text.len() < 3,
+                "{lang:?} {code} is English"
+            );
         }
     }
 }
@@ -31,7 +38,10 @@ fn an_optional_part_is_left_out_without_its_parameter() {
             .with("contact", Parameter::Text("the [help] {desk}".into()))
     };
     let bare = ask(Message::of("disabled"));
-    assert_eq!(bare.text(Lang::En, &zone), "Your account has been disabled. Please contact the [help] {desk}.");
+    assert_eq!(
+        bare.text(Lang::En, &zone),
+        "Your account has been disabled. Please contact the [help] {desk}."
+    );
     let since = ask(Message::of("disabled").with("since", Parameter::Time(at)));
     assert_eq!(
         since.text(Lang::En, &zone),
@@ -45,7 +55,10 @@ fn an_optional_part_is_left_out_without_its_parameter() {
 
 #[test]
 fn problems_of_a_password_are_texts_in_a_text() {
-    let problems = vec![("too-short", vec![("least", 15), ("has", 3)]), ("common", vec![])];
+    let problems = vec![
+        ("too-short", vec![("least", 15), ("has", 3)]),
+        ("common", vec![]),
+    ];
     let message = Message::of("password-refused").with("problems", Parameter::Codes(problems));
     assert_eq!(
         message.text(Lang::En, &TimeZone::UTC),
@@ -59,7 +72,13 @@ fn problems_of_a_password_are_texts_in_a_text() {
 
 #[test]
 fn a_language_is_known_by_its_first_part() {
-    for (tag, lang) in [("de-AT", Lang::De), ("FR", Lang::Fr), ("fr_CH", Lang::Fr), ("nl", Lang::En), ("", Lang::En)] {
+    for (tag, lang) in [
+        ("de-AT", Lang::De),
+        ("FR", Lang::Fr),
+        ("fr_CH", Lang::Fr),
+        ("nl", Lang::En),
+        ("", Lang::En),
+    ] {
         assert_eq!(Lang::of(tag), lang, "{tag}");
     }
 }

@@ -74,11 +74,17 @@ impl Messages<'_> {
         match refusal {
             Refusal::UnknownPanel { name, known, .. } => {
                 let known = known.join(", ");
-                Answer::no(reason, format!("unknown panel '{name}'; the panels are {known}"))
+                Answer::no(
+                    reason,
+                    format!("unknown panel '{name}'; the panels are {known}"),
+                )
             }
             Refusal::WhichPanel { known } => Answer::no(
                 reason,
-                format!("it must name a panel; there are several: {}", known.join(", ")),
+                format!(
+                    "it must name a panel; there are several: {}",
+                    known.join(", ")
+                ),
             ),
             Refusal::Password(problems) => {
                 let words: Vec<_> = problems.iter().map(PasswordProblem::as_str).collect();
@@ -109,14 +115,22 @@ impl Messages<'_> {
             Some(at) => format!("{reason}: {at}"),
             None => reason.to_owned(),
         };
-        let message = self.asking(Message::of(reason)).with_some("since", at.map(Parameter::Time));
+        let message = self
+            .asking(Message::of(reason))
+            .with_some("since", at.map(Parameter::Time));
         Answer::no(reason, cause).saying(message)
     }
 
     /// Adds whom to ask, and for what.
     fn asking(&self, message: Message) -> Message {
-        let contact = self.contact.map(|contact| Parameter::Text(contact.to_owned()));
-        let ask = if contact.is_some() { "ask" } else { "ask-administrators" };
+        let contact = self
+            .contact
+            .map(|contact| Parameter::Text(contact.to_owned()));
+        let ask = if contact.is_some() {
+            "ask"
+        } else {
+            "ask-administrators"
+        };
         let another = match self.verb {
             Verb::Register => "another-invitation",
             Verb::ConfirmAddress => "another-confirmation",
@@ -129,7 +143,9 @@ impl Messages<'_> {
             message
         };
         if mentions(code, "ask") {
-            message.with("ask", Parameter::Code(ask)).with_some("contact", contact)
+            message
+                .with("ask", Parameter::Code(ask))
+                .with_some("contact", contact)
         } else {
             message
         }

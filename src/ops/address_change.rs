@@ -12,10 +12,10 @@ use crate::mail::MailKind;
 use crate::store::{AddressChange, Done, NewLink, Store, Tx};
 use crate::vault::Token;
 
-use super::edit::Mails;
-use super::grant::{Granted, Grant, queue, queue_to};
 use super::change::Snapshot;
 use super::edit::AddressStep;
+use super::edit::Mails;
+use super::grant::{Grant, Granted, queue, queue_to};
 use super::register::{bearer, usable_again};
 use super::session::live_sessions;
 use super::steps::end_steps;

@@ -75,7 +75,11 @@ pub trait Watcher<C> {
     ///
     /// # Errors
     /// Ends the work; [`OpError::Interrupted`] if the person asked for it.
-    fn row(&mut self, row: &Label, result: Result<&ChangeResult<C>, &RowFault>) -> Result<(), OpError>;
+    fn row(
+        &mut self,
+        row: &Label,
+        result: Result<&ChangeResult<C>, &RowFault>,
+    ) -> Result<(), OpError>;
 }
 
 /// Applies all rows in one transaction. If one is refused, nothing is written, and every bad row has been

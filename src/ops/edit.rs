@@ -12,8 +12,8 @@ use crate::mail::MailKind;
 use crate::store::Tx;
 
 use super::address_change::{cancel, move_now, request};
-use super::grant::queue;
 use super::change::{ChangeResult, Snapshot};
+use super::grant::queue;
 use super::scope::AccountScope;
 use super::{Op, OpError, Scope};
 

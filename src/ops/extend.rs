@@ -13,8 +13,8 @@ use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, Tx};
 
-use super::grant::{Grant, Granted};
 use super::change::{ChangeResult, Snapshot};
+use super::grant::{Grant, Granted};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 

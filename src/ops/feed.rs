@@ -58,7 +58,10 @@ pub fn events(store: &mut Store, panel: &str, since: i64, limit: i64) -> Result<
             latest = entry.seq;
             looked_at += 1;
             let is_told = TOLD.iter().any(|action| action.as_str() == entry.action);
-            let elsewhere = entry.panel.as_deref().is_some_and(|name| name != panel.name);
+            let elsewhere = entry
+                .panel
+                .as_deref()
+                .is_some_and(|name| name != panel.name);
             if is_told && !(elsewhere && is_of_one_panel(&entry.action)) {
                 seen.push((entry, elsewhere));
             }

@@ -11,8 +11,8 @@ use crate::domain::panel::Panel;
 use crate::mail::MailKind;
 use crate::store::{Fault, NewAccount, Tx};
 
-use super::grant::{Grant, Granted};
 use super::change::{ChangeResult, Snapshot};
+use super::grant::{Grant, Granted};
 use super::unmet::Unmet;
 use super::{Op, OpError, Scope};
 

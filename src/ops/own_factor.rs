@@ -89,16 +89,12 @@ pub fn switch_off(
         |tx, who| {
             let account = who.account;
             end_set_ups(tx, op, account.id)?;
-    end_steps(tx, op, account.id)?;
+            end_steps(tx, op, account.id)?;
             let (_, backup_codes) = tx.remove_factor(account.id)?;
             let trusted_ips = tx.forget_trust(account.id, None)?;
             let hash = own.session.hash();
-            let sessions = tx.end_other_sessions(
-                account.id,
-                &hash,
-                "second-factor-removed",
-                op.now,
-            )?;
+            let sessions =
+                tx.end_other_sessions(account.id, &hash, "second-factor-removed", op.now)?;
             queue(
                 tx,
                 op,
@@ -133,8 +129,7 @@ fn with_code<T: 'static>(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(own.panel)?;
-        let (account, factor, locked) =
-            find(tx, &scope, op, Holder::Session(own.session), panel)?;
+        let (account, factor, locked) = find(tx, &scope, op, Holder::Session(own.session), panel)?;
         // A locked account allows no guessing of its codes, wherever they are entered.
         if let Some(locked) = locked {
             return Ok(Done::nothing(Err(Denied::by(&locked))));

@@ -113,9 +113,7 @@ fn count(
         let denied = refuse(tx, op, &panel.name, &account, &obstacle)?;
         return Ok(Done::recorded(Err(denied)));
     }
-    let phc = tx
-        .password_hash(account.id)?
-        .ok_or(Refusal::SessionEnded)?;
+    let phc = tx.password_hash(account.id)?.ok_or(Refusal::SessionEnded)?;
     let count = count_own_password(tx, op, session.id)?;
     if count > OWN_PASSWORD_TRIES {
         tx.end_session(session.id, TOO_MANY_WRONG, op.now)?;

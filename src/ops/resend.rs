@@ -4,8 +4,8 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
-use super::grant::{Grant, Granted};
 use super::change::{ChangeResult, Snapshot};
+use super::grant::{Grant, Granted};
 use super::scope::Wanted;
 use super::{Op, OpError, Scope};
 

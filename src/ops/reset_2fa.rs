@@ -12,8 +12,8 @@ use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::Tx;
 
-use super::grant::queue;
 use super::change::{ChangeResult, Snapshot};
+use super::grant::queue;
 use super::reset_password::{old_password, start_reset};
 use super::second_factor::before;
 use super::session::live_sessions;

@@ -13,8 +13,8 @@ use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
 use crate::store::{NewLink, Tx};
 
-use super::grant::queue;
 use super::change::{ChangeResult, Snapshot};
+use super::grant::queue;
 use super::session::live_sessions;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};

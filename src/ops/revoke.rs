@@ -10,8 +10,8 @@ use crate::domain::panel::Panel;
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 
-use super::erase::forget;
 use super::change::{ChangeResult, Snapshot};
+use super::erase::forget;
 use super::{Op, OpError, Scope};
 
 /// What revoking an invitation came to.

@@ -11,7 +11,8 @@ use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::policy::{
-    CODES_PER_NETWORK, ONE_DAY, REQUESTS_REMEMBERED, SENT_CODE_LIFETIME, SENT_CODE_TRIES, SENT_CODES,
+    CODES_PER_NETWORK, ONE_DAY, REQUESTS_REMEMBERED, SENT_CODE_LIFETIME, SENT_CODE_TRIES,
+    SENT_CODES,
 };
 use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::MailKind;

@@ -258,8 +258,7 @@ pub fn confirm(
         let signed_in = match (signs_in, holder) {
             (true, Holder::Ticket(_)) => signed_in(tx, &scope, op, panel, &account)?,
             (true, Holder::Session(token)) => {
-                let (_, authenticated) =
-                    super::session::find_live(tx, &scope, op, token, panel)?;
+                let (_, authenticated) = super::session::find_live(tx, &scope, op, token, panel)?;
                 let session = token.clone();
                 Some(Box::new(SignedIn {
                     session,

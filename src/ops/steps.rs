@@ -122,9 +122,9 @@ fn behind_ticket<T: 'static>(
     store.change(|tx| {
         let scope = Scope::load(tx)?;
         let panel = scope.panel(panel)?;
-        let found = purposes.iter().find_map(|purpose| {
-            Stepped::find(tx, op, purpose, panel, token).transpose()
-        });
+        let found = purposes
+            .iter()
+            .find_map(|purpose| Stepped::find(tx, op, purpose, panel, token).transpose());
         let Some(stepped) = found.transpose()? else {
             return Ok(Done::nothing(Err(Denied::ticket_over())));
         };

@@ -12,7 +12,7 @@ use crate::domain::event::Action;
 use crate::domain::lockout::{LockLimits, Reservation};
 use crate::domain::origin::origins;
 use crate::domain::password::normalised;
-use crate::domain::policy::{MOST_UNKNOWN, UNKNOWN_REMEMBERED, COUNTED_NETWORKS};
+use crate::domain::policy::{COUNTED_NETWORKS, MOST_UNKNOWN, UNKNOWN_REMEMBERED};
 use crate::store::{Done, Fault, OTHER_NETWORKS, Store, Tx};
 use crate::vault::password::HashCosts;
 use crate::vault::{Secret, Verdict};

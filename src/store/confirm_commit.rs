@@ -24,7 +24,11 @@ impl Store {
     /// After a commit whose answer was lost: was it made? Its last entry shows that, because no other has its hash.
     ///
     /// The lock on the chain, with which a write transaction starts, is granted only when the lost one has ended.
-    pub(super) fn confirm_commit(&mut self, head: Option<Head>, place: String) -> Result<(), Fault> {
+    pub(super) fn confirm_commit(
+        &mut self,
+        head: Option<Head>,
+        place: String,
+    ) -> Result<(), Fault> {
         let Some(head) = head else {
             // Without an entry it cannot be determined.
             return Err(Fault::Unsettled(place));

@@ -17,6 +17,7 @@ mod audit_prune;
 mod audit_read;
 mod briefly;
 mod codes;
+mod confirm_commit;
 mod draft;
 mod engine;
 mod erasure;
@@ -37,16 +38,15 @@ mod people;
 mod reconcile;
 mod rekey;
 mod requests;
+mod rollback_guard;
 mod rows;
 mod schema;
 mod sessions;
-mod confirm_commit;
 mod transfer;
 mod tries;
 mod trusted;
 mod unknown_logins;
 mod upgrade;
-mod rollback_guard;
 mod wrong_ips;
 
 use std::any::Any;
@@ -77,7 +77,7 @@ pub use requests::Beyond;
 pub use sessions::NewSession;
 pub use transfer::{Backup, BadBackup, Counts, Header, Landing, Made, Moved, Tick};
 pub use trusted::{ListedTrust, NewTrust, TrustFilter};
-pub use unknown_logins::{OTHER_NETWORKS, HourlyCount};
+pub use unknown_logins::{HourlyCount, OTHER_NETWORKS};
 pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
@@ -86,7 +86,7 @@ use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
 pub use rollback_guard::{Arrival, Claim, Lost};
-use rollback_guard::{StoreIdentity, RollbackGuard};
+use rollback_guard::{RollbackGuard, StoreIdentity};
 
 /// An open store.
 pub struct Store {

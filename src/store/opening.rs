@@ -182,11 +182,11 @@ impl Tx<'_> {
     /// # Errors
     /// If the store is damaged.
     pub fn backed_up_at(&self) -> Result<Option<Timestamp>, Fault> {
-        let at = self.sql.one(
-            "select backed_up_at from store where id = 1",
-            &[],
-            |row| rows::Columns::of("store", row).opt_time(),
-        )?;
+        let at = self
+            .sql
+            .one("select backed_up_at from store where id = 1", &[], |row| {
+                rows::Columns::of("store", row).opt_time()
+            })?;
         Ok(at.flatten())
     }
 

@@ -25,7 +25,7 @@ use super::rows::{Columns, ms};
 use super::transfer::Backup;
 use super::{Head, Store};
 use crate::domain::text::hex;
-use crate::vault::{Place, LastSeen, LastSeenList, Sighting, PlaceRole};
+use crate::vault::{LastSeen, LastSeenList, Place, PlaceRole, Sighting};
 
 /// The end of the audit log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,8 +9,7 @@ use super::rows::{Columns, ms};
 use crate::domain::session::Session;
 use crate::vault::{Purpose, Token, TokenHash};
 
-const SESSION: &str =
-    "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ended_why, ip, passed";
+const SESSION: &str = "id, account_id, panel_id, created_at, last_seen_at, expires_at, ended_at, ended_why, ip, passed";
 
 fn session(row: &Row<'_>) -> Result<Session, Fault> {
     let mut columns = Columns::of("session", row);

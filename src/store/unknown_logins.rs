@@ -158,7 +158,11 @@ impl Tx<'_> {
     }
 
     /// Removes counts of ended hours from the table, up to a limit, oldest first: they become audit entries.
-    pub fn take_hourly_counts(&self, before: Timestamp, most: i64) -> Result<Vec<HourlyCount>, Fault> {
+    pub fn take_hourly_counts(
+        &self,
+        before: Timestamp,
+        most: i64,
+    ) -> Result<Vec<HourlyCount>, Fault> {
         let mut counts = self.sql.all(
             "delete from stranger_tally where (ip, panel, hour_at) in (select ip, panel, hour_at from stranger_tally \
              where hour_at < $1 order by hour_at, ip, panel limit $2) returning ip, panel, hour_at, tries",

@@ -23,11 +23,11 @@ mod entropy;
 mod erased;
 pub mod keyfile;
 mod keyring;
+mod last_seen;
 pub mod password;
 mod quote;
 mod sealing;
 mod secret;
-mod last_seen;
 pub mod slots;
 mod token;
 mod totp;
@@ -46,12 +46,12 @@ pub use entropy::Entropy;
 pub use erased::ErasedList;
 pub use keyfile::KeyFileError;
 pub use keyring::{KeyId, KeyRing, KeyTextError};
+pub use last_seen::{LastSeen, LastSeenList, Place, PlaceRole, Sighting};
 pub use password::{HashCost, HashCosts, Verdict};
-pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
 #[cfg(feature = "testing")]
 pub use sealing::OVERHEAD;
+pub use sealing::{AccountKey, KEY_AT, KEY_BYTES};
 pub use secret::Secret;
-pub use last_seen::{Place, LastSeen, LastSeenList, Sighting, PlaceRole};
 pub use token::{Purpose, Token, TokenHash};
 pub use totp::{STEP_SECONDS, TotpSecret, step_at};
 

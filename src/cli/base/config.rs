@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use self::layers::Layers;
 pub use self::gate::GateConfig;
+use self::layers::Layers;
 pub use self::mail::MailConfig;
 pub use self::paths::Places;
 pub use self::setting::{ConfigFile, ConfigRow, Origin, Setting, Warning};

@@ -22,7 +22,14 @@ pub struct GlobalArgs {
     pub panel: Option<String>,
 
     /// Output format: table, json, jsonl, csv or plain
-    #[arg(short, long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     pub output: Option<Format>,
 
     /// Show what would happen without changing anything
@@ -46,7 +53,13 @@ pub struct GlobalArgs {
     pub verbose: u8,
 
     /// Use color: auto, always or never
-    #[arg(long, global = true, value_enum, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub color: Option<ColorChoice>,
 
     /// Settings file to use instead of the user's

@@ -11,8 +11,8 @@ use super::env::{Clock, OperatorName};
 use super::error::CliError;
 use super::places::make_private_folder;
 pub(in crate::cli) use super::places::templates;
-use crate::cli::base::printed::{command, hint};
 use super::refusals::{fault_error, key_error};
+use crate::cli::base::printed::{command, hint};
 use crate::domain::event::{Actor, Source};
 use crate::files::unfinished;
 use crate::mail::{FolderTransport, Mailbox, SmsCommand, SmtpSettings, SmtpTransport, Transport};
@@ -228,7 +228,9 @@ pub(in crate::cli) fn open_existing(config: &Config, entropy: &Entropy) -> Resul
 /// From now on the lists next to the key are about this store.
 fn keep_beside(store: &mut Store, key_file: &Path) -> Result<(), CliError> {
     store.list_erased_in(ErasedList::beside(key_file));
-    store.watch(LastSeenList::beside(key_file)).map_err(fault_error)
+    store
+        .watch(LastSeenList::beside(key_file))
+        .map_err(fault_error)
 }
 
 /// Opens the store that the settings name, also where it is an older copy.

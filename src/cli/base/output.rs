@@ -18,8 +18,8 @@ mod tests;
 mod totals;
 mod verdict;
 
-pub use self::fields::{Field, Fields, field};
 pub(crate) use self::fields::fields;
+pub use self::fields::{Field, Fields, field};
 pub use self::format::Format;
 pub use self::report::Report;
 pub use self::row::{Change, Record, Row, Status};

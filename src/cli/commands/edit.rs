@@ -5,25 +5,25 @@ use clap_complete::ArgValueCompleter;
 
 use serde_json::{Value, json};
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, count, link_end};
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::printed::{command, hint};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, count, link_end};
 use crate::cli::view::rows;
-use crate::cli::base::printed::{command, hint};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{self, TextProblem};
-use crate::ops::edit::{AddressStep, Edit, Edited, edit};
 use crate::ops::change;
 use crate::ops::change::ChangeResult;
+use crate::ops::edit::{AddressStep, Edit, Edited, edit};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -187,22 +187,22 @@ impl Told for Edited {
         if facts.status == change::Status::Unchanged {
             return format!("already so: {NOTHING}");
         }
-    let mut parts = Vec::new();
-    let words = ["name", "phone", "language"];
-    for ((word, was), is) in (words.iter()).zip(self.was.fields()).zip(self.is.fields()) {
-        if was != is {
-            let told = |value: Option<&str>| value.unwrap_or("none").to_owned();
-            parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
+        let mut parts = Vec::new();
+        let words = ["name", "phone", "language"];
+        for ((word, was), is) in (words.iter()).zip(self.was.fields()).zip(self.is.fields()) {
+            if was != is {
+                let told = |value: Option<&str>| value.unwrap_or("none").to_owned();
+                parts.push(format!("{word} {} → {}", told(was.1), told(is.1)));
+            }
         }
-    }
-    if self.changed.iter().any(|word| word == "phone")
-        && facts.mail_id.is_some()
-        && !matches!(self.address, AddressStep::Moved { .. })
-    {
-        parts.push("a notice about the phone number is mailed".to_owned());
-    }
-    parts.extend(address_step(&self.address, facts, times));
-    parts.join("; ")
+        if self.changed.iter().any(|word| word == "phone")
+            && facts.mail_id.is_some()
+            && !matches!(self.address, AddressStep::Moved { .. })
+        {
+            parts.push("a notice about the phone number is mailed".to_owned());
+        }
+        parts.extend(address_step(&self.address, facts, times));
+        parts.join("; ")
     }
 
     fn person(&self) -> Option<(Value, Value)> {
@@ -251,9 +251,7 @@ fn address_step(step: &AddressStep, facts: &Facts, times: &TimeFormat) -> Option
             )
         }
         AddressStep::Cancelled { to } => {
-            format!(
-                "the change to {to} is cancelled; its link no longer works"
-            )
+            format!("the change to {to} is cancelled; its link no longer works")
         }
     })
 }

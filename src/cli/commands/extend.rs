@@ -4,25 +4,25 @@ use clap::Args;
 
 use serde_json::Value;
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::{Commands, Told};
-use crate::cli::view::change::{Facts, NOTHING, let_in, link_end, or_nothing, term};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::printed::{Hint, hint};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
+use crate::cli::runner::misplaced;
 use crate::cli::runner::people::{People, Verb};
 use crate::cli::runner::term::TermArgs;
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{Facts, NOTHING, let_in, link_end, or_nothing, term};
 use crate::cli::view::rows;
-use crate::cli::runner::misplaced;
-use crate::cli::base::printed::{Hint, hint};
 use crate::domain::access::Term;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::extend::{Extension, extend};
 use crate::ops::change::ChangeResult;
+use crate::ops::extend::{Extension, extend};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 
@@ -79,7 +79,10 @@ impl Verb for ExtendVerb<'_> {
     fn request(&self, _: &Address, row: &input::Row, op: &Op) -> Result<Self::Request, Refusal> {
         let permanent = self.args.permanent.then_some(Term::Permanent);
         let term = self.args.term.of_row(row, op)?.or(permanent);
-        Ok((row.panel_or(self.panel.as_ref()), term.ok_or(Refusal::NoTerm)?))
+        Ok((
+            row.panel_or(self.panel.as_ref()),
+            term.ok_or(Refusal::NoTerm)?,
+        ))
     }
 
     fn apply(

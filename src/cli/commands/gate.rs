@@ -173,7 +173,10 @@ fn in_one_line(error: &clap::Error) -> String {
 fn answer(global: &GlobalArgs, ask: &GateAsk, mut env: Env) -> u8 {
     if let GateAsk::Schema = ask {
         let schema = serde_json::to_vec_pretty(&json_schema()).unwrap_or_default();
-        let told = env.stdout.write_all(&schema).and_then(|()| env.stdout.write_all(b"\n"));
+        let told = env
+            .stdout
+            .write_all(&schema)
+            .and_then(|()| env.stdout.write_all(b"\n"));
         return u8::from(told.is_err());
     }
     // Trying without keeping would be guessing without being counted.
@@ -203,7 +206,11 @@ fn answer(global: &GlobalArgs, ask: &GateAsk, mut env: Env) -> u8 {
     } = env;
     let panel = config.panel.value.clone();
     let cores = cores();
-    let slots = hash_slots(&config, vars.get("XDG_RUNTIME_DIR").map(String::as_str), cores);
+    let slots = hash_slots(
+        &config,
+        vars.get("XDG_RUNTIME_DIR").map(String::as_str),
+        cores,
+    );
     let pause_clock = Arc::clone(&clock);
     let mail_clock = Arc::clone(&clock);
     let desk = GateContext {
@@ -357,12 +364,12 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let ask = || gate(home.path(), "admit gate sign-in", SIGN_IN).unwrap();
         let (code, answer) = ask();
-        assert_eq!((code, answer["reason"].as_str()), (111, Some("unavailable")));
+        assert_eq!(
+            (code, answer["reason"].as_str()),
+            (111, Some("unavailable"))
+        );
         assert!(
-            answer["cause"]
-                .as_str()
-                .unwrap()
-                .contains("no store at"),
+            answer["cause"].as_str().unwrap().contains("no store at"),
             "{answer}"
         );
         drop(store(home.path()));
@@ -375,7 +382,10 @@ mod tests {
         fs::create_dir_all(system.parent().unwrap()).unwrap();
         fs::write(&system, "store = [").unwrap();
         let (code, answer) = ask();
-        assert_eq!((code, answer["reason"].as_str()), (111, Some("unavailable")));
+        assert_eq!(
+            (code, answer["reason"].as_str()),
+            (111, Some("unavailable"))
+        );
         assert!(
             answer["cause"]
                 .as_str()
@@ -417,8 +427,7 @@ mod tests {
                 verb.as_str()
             );
         }
-        let line =
-            r#"{"id":"a","op":"forgot-password","panel":"main","address":"ada@example.com","ip":null}"#;
+        let line = r#"{"id":"a","op":"forgot-password","panel":"main","address":"ada@example.com","ip":null}"#;
         let (code, answer) = gate(home.path(), "admit gate stream", line).unwrap();
         assert_eq!(
             (code, &answer["id"], &answer["ok"]),

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::cli::base::printed::{Hint, hint};
 use crate::cli::base::output::Field;
+use crate::cli::base::printed::{Hint, hint};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::told::{Commands, Told};
 use crate::cli::view::change::{
@@ -33,7 +33,12 @@ impl Told for Granted {
             Self::Invited => format!("{was} → invited to {panel} as {role}, {term}{link}"),
             Self::Resent { superseded_sent_at } => {
                 let dead = superseded_sent_at
-                    .map(|sent| format!("; the previous link, from {}, no longer works", times.at(sent)))
+                    .map(|sent| {
+                        format!(
+                            "; the previous link, from {}, no longer works",
+                            times.at(sent)
+                        )
+                    })
                     .unwrap_or_default();
                 format!("invited → invited again to {panel} as {role}, {term}{dead}{link}")
             }

@@ -6,8 +6,8 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
-use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
+use crate::cli::base::refusals::failure;
 use crate::cli::view::housekeep::{SweptFields, row};
 use crate::ops::housekeep::housekeep;
 

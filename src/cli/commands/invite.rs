@@ -16,9 +16,9 @@ use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
+use crate::ops::change::ChangeResult;
 use crate::ops::grant::Granted;
 use crate::ops::invite::{Invite, invite};
-use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
 

@@ -7,15 +7,15 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish, Format, Report, Row, field};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::refusals::failure;
 use crate::cli::view::person::{Column, PersonRow};
-use crate::domain::refusal::Refusal;
 use crate::domain::access::inactive_since;
 use crate::domain::address::Address;
-use crate::domain::admission::{list_statuses, AccessStatus, AccountStatus, status_word};
+use crate::domain::admission::{AccessStatus, AccountStatus, list_statuses, status_word};
 use crate::domain::panel::Panel;
+use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::FactorFacts;
-use crate::cli::base::printed::{command, hint};
 use crate::domain::text::nearest;
 use crate::domain::when::Period;
 use crate::ops::status::is_pending;
@@ -74,7 +74,14 @@ pub struct ListArgs {
     search: Option<String>,
 
     /// address, name, until, last-sign-in or newest
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "ORDER",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     sort: Order,
 
     /// Maximum number of rows
@@ -123,10 +130,8 @@ enum Order {
 /// Lists them.
 pub fn run(cx: &mut Context, args: &ListArgs) -> Result<Finish, CliError> {
     if args.after.is_some() && args.sort != Order::Address {
-        return Err(
-            CliError::usage("--after works only when sorted by address")
-                .hinted("remove --sort, or use only --limit"),
-        );
+        return Err(CliError::usage("--after works only when sorted by address")
+            .hinted("remove --sort, or use only --limit"));
     }
     for status in &args.status {
         check_status(status)?;

@@ -2,24 +2,24 @@
 
 use clap::Args;
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, ended, forgotten, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
 use crate::cli::runner::term::TermArgs;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, ended, forgotten, or_nothing};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
-use crate::ops::lock_by_hand::{ByHand, HandLock, lock_by_hand};
 use crate::ops::change::ChangeResult;
+use crate::ops::lock_by_hand::{ByHand, HandLock, lock_by_hand};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};
 

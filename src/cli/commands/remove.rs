@@ -3,22 +3,22 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, access_was, count, ended};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, access_was, count, ended};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
-use crate::ops::erase::{Departure, erase, remove_everywhere};
 use crate::ops::change::ChangeResult;
+use crate::ops::erase::{Departure, erase, remove_everywhere};
 use crate::ops::remove::{Removal, remove};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;

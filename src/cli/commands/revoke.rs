@@ -3,15 +3,15 @@
 use clap::Args;
 
 use super::by_address::ByAddress;
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::people::People;
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, or_nothing};
 use crate::cli::view::rows;
 use crate::ops::revoke::{Revocation, revoke};
 
@@ -51,10 +51,7 @@ impl Told for Revocation {
         let panel = &facts.panel;
         match self {
             Self::Revoked { erased } => {
-                let rest = or_nothing(
-                    *erased,
-                    "; account deleted: it had no other access",
-                );
+                let rest = or_nothing(*erased, "; account deleted: it had no other access");
                 format!("invited → not in {panel}; the link no longer works{rest}")
             }
             Self::NothingPending => format!("has no invitation to {panel}: {NOTHING}"),

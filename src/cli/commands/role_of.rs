@@ -3,16 +3,16 @@
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, forgotten, role};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, RoleMap, Verb};
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, forgotten, role};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;

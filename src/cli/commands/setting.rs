@@ -3,9 +3,9 @@
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
+use crate::cli::base::printed::hint;
 use crate::cli::base::refusals::{About, failure};
 use crate::cli::view::setting::{self, ChangeFields};
-use crate::cli::base::printed::hint;
 use crate::ops::settings::{Assignment, Plan, Target, change, effects, plan};
 use crate::ops::{OpError, Scope};
 use crate::store::Done;
@@ -18,12 +18,16 @@ pub(super) fn assignments(words: &[String]) -> Result<Vec<Assignment>, CliError>
     let mut found: Vec<Assignment> = Vec::new();
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
-            return Err(CliError::usage(format!("'{word}' is not a setting with a value"))
-                .hinted("use KEY=VALUE, as in second-factor=required"));
+            return Err(
+                CliError::usage(format!("'{word}' is not a setting with a value"))
+                    .hinted("use KEY=VALUE, as in second-factor=required"),
+            );
         };
         let (key, value) = (key.trim(), value.trim());
         if found.iter().any(|known| known.key == key) {
-            return Err(CliError::usage(format!("{key} is set twice")).hinted("use each key only once"));
+            return Err(
+                CliError::usage(format!("{key} is set twice")).hinted("use each key only once")
+            );
         }
         found.push(Assignment {
             key: key.to_owned(),

@@ -8,8 +8,8 @@ use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::refusals::{About, op_error};
-use crate::cli::view::details;
 use crate::cli::runner::lookup;
+use crate::cli::view::details;
 use crate::ops::Scope;
 use crate::ops::details::show;
 

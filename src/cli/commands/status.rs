@@ -120,10 +120,9 @@ fn lines(found: &Attention, times: &TimeFormat, run: &RunOptions) -> Vec<Line> {
     };
     let more = since.map(|_| command(&["mail", "list", "--state", "queued"]).in_no_panel());
     add("mail waiting", false, value, more);
-    let value = found.backed_up_at.map_or_else(
-        || "none by `store backup`".to_owned(),
-        |at| times.at(at),
-    );
+    let value = found
+        .backed_up_at
+        .map_or_else(|| "none by `store backup`".to_owned(), |at| times.at(at));
     add("last backup", false, value, None);
     lines
 }

@@ -4,17 +4,17 @@ use clap::Args;
 
 use serde_json::Value;
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::Told;
-use crate::cli::view::change::{Facts, NOTHING, counted, link, link_end};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
 use crate::cli::base::reason::read_reason;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::told::Told;
+use crate::cli::view::change::{Facts, NOTHING, counted, link, link_end};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;

@@ -17,10 +17,10 @@ use super::told::Told;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::Finish;
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::progress::Progress;
 use crate::cli::base::reading;
 use crate::cli::base::refusals::About;
-use crate::cli::base::printed::{command, hint};
 use crate::ops::bulk::{self, Label, RowFault, Watcher};
 use crate::ops::change::ChangeResult;
 use crate::ops::{Op, OpError, Scope};
@@ -346,7 +346,11 @@ impl<C: Told> Watcher<C> for RowObserver<'_> {
         Ok(())
     }
 
-    fn row(&mut self, row: &Label, result: Result<&ChangeResult<C>, &RowFault>) -> Result<(), OpError> {
+    fn row(
+        &mut self,
+        row: &Label,
+        result: Result<&ChangeResult<C>, &RowFault>,
+    ) -> Result<(), OpError> {
         let fate = match result {
             Ok(outcome) => Fate::Outcome(Cow::Borrowed(outcome)),
             Err(RowFault::Input { message, not_found }) => Fate::Bad {

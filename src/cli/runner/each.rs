@@ -1,22 +1,22 @@
 //! A verb on everybody it was given: those on the command line, each a transaction of its own, or a file.
 
-use super::read_back::read_back;
 use super::bulk::run_bulk;
 use super::input;
-use crate::cli::runner::lookup::{self, not_an_address};
-use crate::cli::runner::misplaced;
 use super::people::{
     Asked, People, RowRenderer, Verb, ask_first, explain, read, say_that_no_mail_leaves,
     tell_of_leftovers,
 };
+use super::read_back::read_back;
 use super::told::Told;
 use super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
+use crate::cli::runner::lookup::{self, not_an_address};
+use crate::cli::runner::misplaced;
 use crate::cli::view::rows;
-use crate::ops::deliver::{Mailer, deliver};
 use crate::ops::change::{ChangeResult, Status};
+use crate::ops::deliver::{Mailer, deliver};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Done, MailRow, Store};
 
@@ -76,7 +76,9 @@ fn run_each<V: Verb>(
         if cx.interrupt.is_raised() {
             return Err(CliError::interrupted());
         }
-        if V::LOOKS_UP && let Some(why) = not_an_address(typed) {
+        if V::LOOKS_UP
+            && let Some(why) = not_an_address(typed)
+        {
             let error = lookup::refusal(cx, &mut store, typed, &why, &op);
             cx.row(Row::failure(typed, cx.panel().as_deref(), error))?;
             continue;

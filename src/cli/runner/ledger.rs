@@ -8,8 +8,8 @@ use tempfile::SpooledTempFile;
 
 use super::told::Told;
 use crate::cli::base::error::CliError;
-use crate::ops::change::{ChangeResult, Status};
 use crate::cli::base::printed::Hint;
+use crate::ops::change::{ChangeResult, Status};
 
 /// In memory up to here, then in an unnamed file that only this process can read.
 const IN_MEMORY: usize = 1 << 20;
@@ -114,7 +114,8 @@ impl Ledger {
     /// The rows, from the first on.
     pub fn entries<C: Told>(
         &mut self,
-    ) -> Result<impl Iterator<Item = Result<Entry<'static, C>, CliError>> + use<'_, C>, CliError> {
+    ) -> Result<impl Iterator<Item = Result<Entry<'static, C>, CliError>> + use<'_, C>, CliError>
+    {
         self.file.flush().map_err(spooling)?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0)).map_err(spooling)?;
@@ -174,6 +175,5 @@ impl Default for Ledger {
 }
 
 fn spooling(error: impl std::error::Error + Send + Sync + 'static) -> CliError {
-    CliError::failed("cannot store the results in the folder for temporary files")
-        .caused_by(error)
+    CliError::failed("cannot store the results in the folder for temporary files").caused_by(error)
 }

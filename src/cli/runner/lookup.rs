@@ -83,13 +83,7 @@ pub(in crate::cli) fn refusal(
 }
 
 /// No, several, or one person who has to be named by address.
-fn ambiguous(
-    cx: &mut Context,
-    typed: &str,
-    found: &Matches,
-    why: &Refusal,
-    op: &Op,
-) -> CliError {
+fn ambiguous(cx: &mut Context, typed: &str, found: &Matches, why: &Refusal, op: &Op) -> CliError {
     let what = excerpt(typed);
     let Some(first) = found.first.first() else {
         // With an @ it was meant to be an address, and what is wrong with that helps more.
@@ -100,7 +94,10 @@ fn ambiguous(
             .hinted(hint!("list everyone with ", command(&["list"])));
     };
     for found in &found.first {
-        let name = found.name.as_deref().map(|name| format!("  {}", shown(name)));
+        let name = found
+            .name
+            .as_deref()
+            .map(|name| format!("  {}", shown(name)));
         cx.ui.detail(&format!(
             "{}{}  {}",
             found.address.as_str(),
@@ -112,7 +109,10 @@ fn ambiguous(
         cx.ui.detail("and more");
     }
     let message = match (found.first.len(), found.more) {
-        (1, _) => format!("'{what}' is not an address; it matches {}", first.address.as_str()),
+        (1, _) => format!(
+            "'{what}' is not an address; it matches {}",
+            first.address.as_str()
+        ),
         (many, false) => format!("'{what}' matches {many} people"),
         (many, true) => format!("'{what}' matches more than {many} people"),
     };
@@ -133,13 +133,16 @@ fn run_for(cx: &Context, typed: &str, found: &Matches) -> Hint {
 
 /// The command line with one word replaced.
 pub(in crate::cli) fn instead(cx: &Context, word: &str, other: &str) -> PrintedCommand {
-    let words = cx.typed().into_iter().map(|each| match each.strip_suffix(word) {
-        Some("") => other.to_owned(),
-        Some(option) if option.starts_with("--") && option.ends_with('=') => {
-            format!("{option}{other}")
-        }
-        _ => each,
-    });
+    let words = cx
+        .typed()
+        .into_iter()
+        .map(|each| match each.strip_suffix(word) {
+            Some("") => other.to_owned(),
+            Some(option) if option.starts_with("--") && option.ends_with('=') => {
+                format!("{option}{other}")
+            }
+            _ => each,
+        });
     command(&words.collect::<Vec<_>>())
 }
 

@@ -1,8 +1,8 @@
 //! Words in the place of an address that were meant for an option, as in `extend ada@example.com 7d`.
 
+use super::input::Column;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use super::input::Column;
 use crate::cli::base::printed::{PrintedCommand, command, hint};
 use crate::domain::role::BuiltIn;
 use crate::domain::text::excerpt;

@@ -6,20 +6,20 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::ArgValueCompleter;
 
-use super::told::{self, Told};
 use super::input::{self, Column};
+use super::told::{self, Told};
 use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Field, Row};
-use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::printed::{command, hint};
+use crate::cli::base::refusals::{About, op_error};
 use crate::domain::address::Address;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
 use crate::mail::LinkUse;
-use crate::ops::deliver::Mailer;
 use crate::ops::change::ChangeResult;
+use crate::ops::deliver::Mailer;
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{MailRow, Store, Tx};
 
@@ -329,9 +329,8 @@ pub(in crate::cli) fn tell_of_leftovers(cx: &mut Context, store: &mut Store) {
         cx.ui.warning(
             "other programs were using the store, so its log still contains the erased data",
         );
-        cx.ui.hint(
-            "it is removed when the last program closes the store, or with the next erasure",
-        );
+        cx.ui
+            .hint("it is removed when the last program closes the store, or with the next erasure");
     }
     if let Some(unlisted) = leftovers.unlisted {
         let path = unlisted.path.display();

@@ -190,7 +190,9 @@ fn common_fields(
             LinkText::Url(url) => Some(url.clone()),
             LinkText::Token(_) => None,
         };
-        row = row.field(&rows::LINK, url).field(&rows::TOKEN, token.clone());
+        row = row
+            .field(&rows::LINK, url)
+            .field(&rows::TOKEN, token.clone());
     }
     row
 }

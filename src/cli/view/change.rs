@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::time;
 use crate::cli::base::output::Field;
+use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 use crate::cli::base::times::TimeFormat;
 use crate::domain::admission::AccessStatus;
 use crate::domain::old_password::OldPassword;
 use crate::ops::change::ChangeResult;
-use crate::cli::base::printed::{Hint, PrintedCommand, hint};
 
 /// What every change has, without the verb's own result.
 pub type Facts = ChangeResult<()>;
@@ -49,7 +49,9 @@ pub fn link(facts: &Facts, times: &TimeFormat) -> String {
 /// The field about the end of a link, where one was made.
 pub fn link_end(field: Field, facts: &Facts) -> Vec<(Field, Value)> {
     let end = facts.link_expires_at;
-    end.map(|end| (field, time(Some(end)))).into_iter().collect()
+    end.map(|end| (field, time(Some(end))))
+        .into_iter()
+        .collect()
 }
 
 /// The text where something holds, else nothing.

@@ -36,7 +36,10 @@ const NAMES: [(&str, &str); 12] = [
     ("trusted IP", "trusted IPs"),
     ("ticket", "tickets"),
     ("sent code", "sent codes"),
-    ("pending second-factor set-up", "pending second-factor set-ups"),
+    (
+        "pending second-factor set-up",
+        "pending second-factor set-ups",
+    ),
     ("wrong code", "wrong codes"),
     ("wrong password of an IP", "wrong passwords of IPs"),
     (

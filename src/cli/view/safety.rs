@@ -34,7 +34,9 @@ pub fn lines(safety: &PasswordSafety, times: &TimeFormat) -> Vec<String> {
     }
     for (place, (at, ip)) in safety.last_sign_ins.iter().enumerate() {
         let label = if place == 0 { "last sign-ins" } else { "" };
-        let from = ip.as_deref().unwrap_or("an IP that the panel did not report");
+        let from = ip
+            .as_deref()
+            .unwrap_or("an IP that the panel did not report");
         lines.push(format!("  {label:<14} {}, from {from}", times.at(*at)));
     }
     lines

@@ -141,7 +141,8 @@ impl Page<'_> {
     /// Notes below a heading. One whose commands are all there already and that says nothing else is left out.
     fn section(&mut self, heading: &str, notes: &[&Note]) {
         let is_there = |remedy: &Remedy| {
-            printed_command(remedy, self.run).is_some_and(|command| self.commands.contains(&command))
+            printed_command(remedy, self.run)
+                .is_some_and(|command| self.commands.contains(&command))
         };
         let repeats =
             |note: &Note| note.kind == "forgotten-password" && note.remedies.iter().all(is_there);

@@ -57,7 +57,10 @@ fn spans_that_mean_nothing_are_refused_with_help() {
             "missing unit: use 90d (days), 90h (hours), 90m (minutes) or 90mo (months)",
         ),
         ("0d", "0d is zero; a duration must be positive"),
-        ("0", "missing unit: use 0d (days), 0h (hours), 0m (minutes) or 0mo (months)"),
+        (
+            "0",
+            "missing unit: use 0d (days), 0h (hours), 0m (minutes) or 0mo (months)",
+        ),
         ("-3d", "-3d is negative; a duration must be positive"),
         ("−3d", "−3d is negative; a duration must be positive"),
         ("--3d", "--3d is negative; a duration must be positive"),

@@ -194,7 +194,10 @@ fn the_folder_of_a_store_is_nobody_elses() {
             0o1777,
             0,
             0,
-            said("other users can write to the folder data (mode 1777)", move_it),
+            said(
+                "other users can write to the folder data (mode 1777)",
+                move_it,
+            ),
         ),
         (
             0o770,

@@ -11,7 +11,10 @@ pub fn json_schema() -> Value {
     defs.insert("every".into(), every());
     for verb in Verb::ALL {
         let contract = verb.contract();
-        defs.insert(format!("{}.request", verb.as_str()), request(*verb, contract));
+        defs.insert(
+            format!("{}.request", verb.as_str()),
+            request(*verb, contract),
+        );
         let mut answers = Vec::new();
         for yes in contract.yes {
             let own = yes.fields.iter().flat_map(|fields| fields.iter());
@@ -134,7 +137,10 @@ fn answer(yes: bool, word: &str, own: impl Iterator<Item = &'static Field>) -> V
     properties.insert("ok".into(), json!({"const": yes}));
     properties.insert(said.into(), json!({"const": word}));
     for field in own {
-        properties.insert(field.name.into(), described(shape(&field.shape), field.about));
+        properties.insert(
+            field.name.into(),
+            described(shape(&field.shape), field.about),
+        );
         required.push(field.name);
     }
     json!({
@@ -170,7 +176,12 @@ fn shape(shape: &Shape) -> Value {
 fn object(fields: &'static [Field]) -> Value {
     let properties: Map<String, Value> = fields
         .iter()
-        .map(|field| (field.name.to_owned(), described(shape(&field.shape), field.about)))
+        .map(|field| {
+            (
+                field.name.to_owned(),
+                described(shape(&field.shape), field.about),
+            )
+        })
         .collect();
     let required: Vec<&str> = fields.iter().map(|field| field.name).collect();
     json!({

@@ -134,7 +134,7 @@ pub fn serve(
         // Lanes live as long as this function, and connections on their own.
         let hand_over = || {
             for job in taken {
-                lanes.submit(job, false);
+                lanes.submit(job);
             }
             lanes.close();
         };

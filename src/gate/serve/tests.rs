@@ -197,7 +197,7 @@ fn http_has_the_same_answers_with_a_status() {
     let session = world.session();
     with_server(&world, &door(&world), None, |reach| {
         let mut client = reach.http();
-        let right = json!({"address": ADA, "password": PASSWORD, "panel": "main"}).to_string();
+        let right = json!({"ip": null, "address": ADA, "password": PASSWORD, "panel": "main"}).to_string();
         let (status, head, answer) = client.post("POST /v2/sign-in HTTP/1.1", &right);
         assert_eq!((status, &answer["answer"]), (200, &json!("signed-in")));
         assert!(head.contains("cache-control: no-store"), "{head}");
@@ -212,7 +212,7 @@ fn http_has_the_same_answers_with_a_status() {
             ),
             (
                 "POST /v2/sign-in",
-                r#"{"address":"a@example.com","password":"x"}"#,
+                r#"{"ip":null,"address":"a@example.com","password":"x"}"#,
                 200,
                 "invalid-credentials",
             ),
@@ -305,7 +305,7 @@ fn who_finds_no_room_is_told_when_to_come_back_and_a_store_that_is_away_is_unava
     let world = World::with_ada();
     let slots = HashSlots::beside(&world.store_file(), 1);
     let taken: Vec<_> = (0..2).map(|_| slots.take(1, &|_| {}).unwrap()).collect();
-    let body = json!({"address": ADA, "password": PASSWORD}).to_string();
+    let body = json!({"ip": null, "address": ADA, "password": PASSWORD}).to_string();
     with_server(&world, &door(&world), Some(&slots), |reach| {
         let (status, head, answer) = reach.http().post("POST /v2/sign-in HTTP/1.1", &body);
         assert_eq!((status, answer["retry_after"].as_u64()), (429, Some(5)));

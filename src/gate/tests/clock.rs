@@ -47,7 +47,12 @@ fn a_session_that_has_ended_stays_so() {
             (&json!("session-ended"), Some(cause.as_str())),
             "{time}"
         );
-        assert!(!answer["message"]["text"].as_str().unwrap().contains("clock"));
+        assert!(
+            !answer["message"]["text"]
+                .as_str()
+                .unwrap()
+                .contains("clock")
+        );
     }
     // A new one lives, and its answer says nothing of it.
     let answer = world.sign_in(ADA, PASSWORD);

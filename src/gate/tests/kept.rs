@@ -27,18 +27,30 @@ fn a_request_that_is_sent_again_gets_the_same_answer_and_is_not_done_twice() {
     let parsed = Request::parse(Verb::SignIn, None, bytes.as_bytes()).unwrap();
     let again = answer(&mut world.store, &op, parsed, &|_| {});
     let line = one_line(&again.to_line(Some(&json!("second"))).unwrap(), 0);
-    assert_eq!((&line["id"], &line["session"]), (&json!("second"), &first["session"]));
+    assert_eq!(
+        (&line["id"], &line["session"]),
+        (&json!("second"), &first["session"])
+    );
     // A day later it is another request.
     world.later(SignedDuration::from_hours(24));
     let request = keyed(json!({"address": ADA, "password": PASSWORD}));
-    assert_ne!(world.ask(Verb::SignIn, request)["session"], first["session"]);
+    assert_ne!(
+        world.ask(Verb::SignIn, request)["session"],
+        first["session"]
+    );
 }
 
 #[test]
 fn one_key_is_for_one_request() {
     let mut world = World::with_ada();
-    world.ask(Verb::SignIn, keyed(json!({"address": ADA, "password": PASSWORD})));
-    let other = world.ask(Verb::SignIn, keyed(json!({"address": "bob@example.com", "password": PASSWORD})));
+    world.ask(
+        Verb::SignIn,
+        keyed(json!({"address": ADA, "password": PASSWORD})),
+    );
+    let other = world.ask(
+        Verb::SignIn,
+        keyed(json!({"address": "bob@example.com", "password": PASSWORD})),
+    );
     assert_eq!(other["reason"], "bad-request");
     assert!(other["cause"].as_str().unwrap().contains("another request"));
     // Another op has keys of its own.
@@ -73,7 +85,10 @@ fn an_answer_is_there_even_if_nobody_could_write_it() {
     assert_eq!(kept.get(), 0);
     let again = world.ask(Verb::NewBackupCodes, request);
     assert_eq!(again["backup_codes"], made["backup_codes"]);
-    assert_eq!(world.enter(json!({"code": made["backup_codes"][0]}))["answer"], "signed-in");
+    assert_eq!(
+        world.enter(json!({"code": made["backup_codes"][0]}))["answer"],
+        "signed-in"
+    );
 }
 
 #[test]
@@ -100,11 +115,16 @@ fn an_answer_is_kept_in_the_transaction_that_makes_it_true() {
         let op = world.op();
         let bytes = from_nowhere(verb, request.clone()).to_string();
         let parsed = Request::parse(verb, None, bytes.as_bytes()).unwrap();
-        world.store.set_witness(Some(std::sync::Arc::new(Watch(seen.clone()))));
+        world
+            .store
+            .set_witness(Some(std::sync::Arc::new(Watch(seen.clone()))));
         let lost = answer(&mut world.store, &op, parsed, &|_| {});
         world.store.set_witness(None);
         assert_eq!(lost.word(), "unavailable");
-        assert!(seen.load(Ordering::SeqCst), "the value is known by its type");
+        assert!(
+            seen.load(Ordering::SeqCst),
+            "the value is known by its type"
+        );
         // Nothing was done: what a witness refuses is not committed.
         let done = world.ask(verb, request);
         assert_eq!(done["ok"], true, "{done}");

@@ -73,7 +73,8 @@ fn stream_behind(
 /// A sign-in at an unknown address.
 fn stranger(id: usize, ip: Option<&str>) -> String {
     let address = format!("nobody-{id}@example.com");
-    let mut line = json!({"op": "sign-in", "ip": null, "id": id, "address": address, "password": "x"});
+    let mut line =
+        json!({"op": "sign-in", "ip": null, "id": id, "address": address, "password": "x"});
     if let Some(ip) = ip {
         line["ip"] = ip.into();
     }

@@ -169,12 +169,21 @@ fn in_a_session_wrong_old_passwords_end_the_session_and_lock_nobody() {
     for _ in 0..3 {
         for _ in 0..4 {
             let wrong = json!({"session": session, "password": "wrong", "new_password": OTHER});
-            assert_eq!(world.ask(Verb::ChangePassword, wrong)["reason"], "wrong-password");
+            assert_eq!(
+                world.ask(Verb::ChangePassword, wrong)["reason"],
+                "wrong-password"
+            );
         }
         let short = json!({"session": session, "password": PASSWORD, "new_password": "short"});
-        assert_eq!(world.ask(Verb::ChangePassword, short)["reason"], "password-refused");
+        assert_eq!(
+            world.ask(Verb::ChangePassword, short)["reason"],
+            "password-refused"
+        );
     }
     // Of several at the same moment none is looked at beyond the limit: they were counted first.
     let right = json!({"session": session, "password": PASSWORD, "new_password": OTHER});
-    assert_eq!(world.ask(Verb::ChangePassword, right)["answer"], "password-set");
+    assert_eq!(
+        world.ask(Verb::ChangePassword, right)["answer"],
+        "password-set"
+    );
 }

@@ -285,5 +285,10 @@ fn a_store_that_fails_is_no_yes() {
         answer["cause"].as_str().unwrap().contains("argon2"),
         "{answer}"
     );
-    assert!(!answer["message"]["text"].as_str().unwrap().contains("argon2"));
+    assert!(
+        !answer["message"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("argon2")
+    );
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::gate::LIMIT;
-use crate::gate::object::Object;
 use crate::gate::contract::{Key, Need};
+use crate::gate::object::Object;
 use crate::gate::parse::Line;
 
 /// A request with a value for the key, which stands in for a secret everywhere.
@@ -191,7 +191,12 @@ fn malformed() -> Vec<(Verb, Vec<u8>)> {
         ] {
             all.push((*verb, text.into()));
         }
-        if verb.contract().keys.iter().any(|key| key.need != Need::Optional) {
+        if verb
+            .contract()
+            .keys
+            .iter()
+            .any(|key| key.need != Need::Optional)
+        {
             all.push((*verb, "{}".into()));
         }
     }
@@ -217,9 +222,11 @@ pub(super) fn with_ip(verb: Verb, bytes: Vec<u8>) -> Vec<u8> {
     let asks = |key: &Key| key.name == "ip" && key.need == Need::OrNull;
     let needed = verb.contract().keys.iter().any(asks);
     match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(map)) if needed && !map.contains_key("ip") && !map.is_empty() => {
-            [br#"{"ip":null,"#, bytes.trim_ascii_start().get(1..).unwrap()].concat()
-        }
+        Ok(Value::Object(map)) if needed && !map.contains_key("ip") && !map.is_empty() => [
+            br#"{"ip":null,"#,
+            bytes.trim_ascii_start().get(1..).unwrap(),
+        ]
+        .concat(),
         _ => bytes,
     }
 }
@@ -229,10 +236,22 @@ pub(super) fn with_ip(verb: Verb, bytes: Vec<u8>) -> Vec<u8> {
 fn what_a_person_may_type_is_no_bad_request() {
     let long = |n: usize| "x".repeat(n);
     let mut all = vec![
-        (Verb::SignIn, format!(r#"{{"address":"{}","password":"b"}}"#, long(321))),
-        (Verb::SignIn, format!(r#"{{"address":"a","password":"{}"}}"#, long(5000))),
-        (Verb::SignIn, format!(r#"{{"address":"a","password":"b","code":"{}"}}"#, long(201))),
-        (Verb::Register, format!(r#"{{"token":"t","password":"b","name":"{}"}}"#, long(201))),
+        (
+            Verb::SignIn,
+            format!(r#"{{"address":"{}","password":"b"}}"#, long(321)),
+        ),
+        (
+            Verb::SignIn,
+            format!(r#"{{"address":"a","password":"{}"}}"#, long(5000)),
+        ),
+        (
+            Verb::SignIn,
+            format!(r#"{{"address":"a","password":"b","code":"{}"}}"#, long(201)),
+        ),
+        (
+            Verb::Register,
+            format!(r#"{{"token":"t","password":"b","name":"{}"}}"#, long(201)),
+        ),
     ];
     for more in [
         r#""code":123456"#,
@@ -254,11 +273,21 @@ fn what_a_person_may_type_is_no_bad_request() {
         let text = format!(r#"{{"token":"t","password":"b","name":"{name}"}}"#);
         all.push((Verb::Register, text));
     }
-    all.push((Verb::SetUp2fa, r#"{"ticket":"t","code":123456,"ip":null}"#.into()));
-    all.push((Verb::SetUp2fa, r#"{"session":"s","current_code":12345,"ip":null}"#.into()));
+    all.push((
+        Verb::SetUp2fa,
+        r#"{"ticket":"t","code":123456,"ip":null}"#.into(),
+    ));
+    all.push((
+        Verb::SetUp2fa,
+        r#"{"session":"s","current_code":12345,"ip":null}"#.into(),
+    ));
     for (verb, text) in all {
         let (answer, opened) = once_without_store(verb, &with_ip(verb, text.clone().into()));
-        assert_eq!((&answer["reason"], opened), (&json!("unavailable"), true), "{text}");
+        assert_eq!(
+            (&answer["reason"], opened),
+            (&json!("unavailable"), true),
+            "{text}"
+        );
     }
 }
 
@@ -275,7 +304,13 @@ fn where_something_can_be_guessed_an_ip_is_named_or_said_to_be_none() {
     let text = br#"{"address":"a","password":"b"}"#;
     let (answer, opened) = once_without_store(Verb::SignIn, text);
     assert_eq!((&answer["reason"], opened), (&json!("bad-request"), false));
-    assert!(answer["cause"].as_str().unwrap().contains("'ip' is missing"), "{answer}");
+    assert!(
+        answer["cause"]
+            .as_str()
+            .unwrap()
+            .contains("'ip' is missing"),
+        "{answer}"
+    );
 }
 
 #[test]

@@ -14,14 +14,7 @@ pub(super) fn malformed() -> Vec<(Verb, Vec<u8>)> {
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true"#)));
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true,"code":"123456""#)));
     all.push((Verb::SignIn, sign_in(r#""trust_ip":true,"ip":"""#)));
-    for method in [
-        "App",
-        "email",
-        "totp",
-        "mail ",
-        "sms,mail",
-        "app\\u0000",
-    ] {
+    for method in ["App", "email", "totp", "mail ", "sms,mail", "app\\u0000"] {
         let key = format!(r#""method":"{method}""#);
         all.push((Verb::SignIn, sign_in(&key)));
         all.push((Verb::SendCode, sign_in(&key)));

@@ -34,7 +34,11 @@ impl World {
 
     /// Asks for a code; gives the ticket.
     fn send(&mut self, method: &str) -> String {
-        let to = if method == "mail" { "a…@example.com" } else { "+15…06" };
+        let to = if method == "mail" {
+            "a…@example.com"
+        } else {
+            "+15…06"
+        };
         let request = json!({"address": ADA, "password": PASSWORD, "method": method});
         let mut answer = self.ask(Verb::SendCode, request);
         let ticket = text(&answer["ticket"]);

@@ -20,9 +20,16 @@ fn a_code_is_entered_with_the_ticket_of_the_first_page() {
             "expires_at": "2026-03-01T12:10:30Z", "resend_at": null, "tries_left": 6,
         })
     );
-    let wrong = world.ask(Verb::SignIn, with_ticket(&asked["ticket"], &phone.never_shows(world.now)));
+    let wrong = world.ask(
+        Verb::SignIn,
+        with_ticket(&asked["ticket"], &phone.never_shows(world.now)),
+    );
     assert_eq!(
-        (&wrong["reason"], &wrong["ticket"], &wrong["next"]["tries_left"]),
+        (
+            &wrong["reason"],
+            &wrong["ticket"],
+            &wrong["next"]["tries_left"]
+        ),
         (&json!("code-invalid"), &asked["ticket"], &json!(5)),
         "the ticket goes on after a wrong code"
     );
@@ -47,14 +54,25 @@ fn a_ticket_lives_ten_minutes_and_is_of_one_panel_and_one_step() {
     // Panel and account are looked up with it: as if it had come from another panel.
     let hash = Token::parse(&text(&asked["ticket"])).unwrap().hash();
     let now = world.now;
-    assert!(world.look(|tx| tx.step_of("code", 1, &hash, now)).is_some_and(|(of, _)| of == id));
+    assert!(
+        world
+            .look(|tx| tx.step_of("code", 1, &hash, now))
+            .is_some_and(|(of, _)| of == id)
+    );
     assert!(world.look(|tx| tx.step_of("code", 2, &hash, now)).is_none());
-    assert!(world.look(|tx| tx.step_of("new-password", 1, &hash, now)).is_none());
+    assert!(
+        world
+            .look(|tx| tx.step_of("new-password", 1, &hash, now))
+            .is_none()
+    );
     // Nor is it good for anything else.
     let set_up = world.ask(Verb::SetUp2fa, json!({"ticket": asked["ticket"]}));
     assert_eq!(set_up["reason"], "ticket-expired");
     let change = json!({"ticket": asked["ticket"], "new_password": OTHER});
-    assert_eq!(world.ask(Verb::ChangePassword, change)["reason"], "ticket-expired");
+    assert_eq!(
+        world.ask(Verb::ChangePassword, change)["reason"],
+        "ticket-expired"
+    );
     for other in ["", "adm_t_x", &text(&asked["ticket"])[1..]] {
         let request = if other.is_empty() {
             json!({"ticket": "no ticket", "code": codes[0]})
@@ -90,7 +108,10 @@ fn what_comes_in_between_stands_in_the_way() {
     // A new password ends every ticket that the old one brought.
     world.ask(Verb::ForgotPassword, json!({"address": ADA}));
     let token = world.reset_token(ADA);
-    world.ask(Verb::ResetPassword, json!({"token": token, "password": OTHER}));
+    world.ask(
+        Verb::ResetPassword,
+        json!({"token": token, "password": OTHER}),
+    );
     let late = world.ask(Verb::SignIn, with_ticket(&ticket, &codes[0]));
     assert_eq!(late["reason"], "ticket-expired");
 }
@@ -103,7 +124,10 @@ fn wrong_codes_behind_a_ticket_count_like_any_other() {
     let never = phone.never_shows(world.now);
     for left in (0..6).rev() {
         let answer = world.ask(Verb::SignIn, with_ticket(&ticket, &never));
-        assert_eq!((&answer["reason"], &answer["next"]["tries_left"]), (&json!("code-invalid"), &json!(left)));
+        assert_eq!(
+            (&answer["reason"], &answer["next"]["tries_left"]),
+            (&json!("code-invalid"), &json!(left))
+        );
     }
     let locked = world.ask(Verb::SignIn, with_ticket(&ticket, &codes[0]));
     assert_eq!(locked["reason"], "locked");
@@ -120,16 +144,28 @@ fn an_expired_password_is_renewed_with_the_ticket_that_says_so() {
     let ticket = expired["ticket"].clone();
     let renew = |new: &str, code: Option<&str>| json!({"ticket": ticket, "new_password": new, "code": code});
     let same = world.ask(Verb::ChangePassword, renew(PASSWORD, None));
-    assert_eq!((&same["reason"], &same["problems"]), (&json!("password-refused"), &json!(["unchanged"])));
+    assert_eq!(
+        (&same["reason"], &same["problems"]),
+        (&json!("password-refused"), &json!(["unchanged"]))
+    );
     let asked = world.ask(Verb::ChangePassword, renew(OTHER, None));
-    assert_eq!((&asked["reason"], &asked["ticket"]), (&json!("code-required"), &ticket));
+    assert_eq!(
+        (&asked["reason"], &asked["ticket"]),
+        (&json!("code-required"), &ticket)
+    );
     let set = world.ask(Verb::ChangePassword, renew(OTHER, Some(&codes[0])));
     assert_eq!(set["answer"], "password-set", "{set}");
     let live = world.ask(Verb::CheckSession, json!({"session": set["session"]}));
     assert_eq!(live["authenticated"]["method"], "backup");
-    let again = world.ask(Verb::ChangePassword, renew("yet another fine phrase", Some(&codes[1])));
+    let again = world.ask(
+        Verb::ChangePassword,
+        renew("yet another fine phrase", Some(&codes[1])),
+    );
     assert_eq!(again["reason"], "ticket-expired");
-    assert_eq!(world.sign_in(ADA, PASSWORD)["reason"], "invalid-credentials");
+    assert_eq!(
+        world.sign_in(ADA, PASSWORD)["reason"],
+        "invalid-credentials"
+    );
 }
 
 #[test]
@@ -138,18 +174,30 @@ fn the_own_second_factor_is_renewed_and_removed_with_a_code() {
     let session = text(&world.enter(json!({"code": codes[0]}))["session"]);
     let ask = |code: &str| json!({"session": session, "code": code});
     let never = phone.never_shows(world.now);
-    assert_eq!(world.ask(Verb::NewBackupCodes, ask(&never))["reason"], "code-invalid");
+    assert_eq!(
+        world.ask(Verb::NewBackupCodes, ask(&never))["reason"],
+        "code-invalid"
+    );
     let made = world.ask(Verb::NewBackupCodes, ask(&codes[1]));
     assert_eq!(made["answer"], "backup-codes-made", "{made}");
-    assert_eq!(world.enter(json!({"code": codes[2]}))["reason"], "code-invalid");
+    assert_eq!(
+        world.enter(json!({"code": codes[2]}))["reason"],
+        "code-invalid"
+    );
     let fresh = text(&made["backup_codes"][0]);
     world.policy("second-factor", "required");
     let kept = world.ask(Verb::SecondFactorOff, ask(&fresh));
-    assert_eq!(kept["reason"], "second-factor-required", "and the code was not spent");
+    assert_eq!(
+        kept["reason"], "second-factor-required",
+        "and the code was not spent"
+    );
     world.policy("second-factor", "optional");
     let off = world.ask(Verb::SecondFactorOff, ask(&fresh));
     assert_eq!(off["answer"], "second-factor-removed", "{off}");
-    assert_eq!(world.ask(Verb::CheckSession, json!({"session": session}))["second_factor_set"], false);
+    assert_eq!(
+        world.ask(Verb::CheckSession, json!({"session": session}))["second_factor_set"],
+        false
+    );
     assert_eq!(world.sign_in(ADA, PASSWORD)["answer"], "signed-in");
     for verb in [Verb::SecondFactorOff, Verb::NewBackupCodes] {
         assert_eq!(world.ask(verb, ask(&fresh))["reason"], "no-second-factor");
@@ -163,16 +211,38 @@ fn a_link_is_looked_at_and_not_used() {
     for _ in 0..2 {
         let seen = world.ask(Verb::Peek, json!({"token": token}));
         assert_eq!(
-            (&seen["purpose"], &seen["address"], &seen["expires_at"], &seen["password_length"]),
-            (&json!("register"), &json!(ADA), &json!("2026-03-08T12:00:00Z"), &json!(15))
+            (
+                &seen["purpose"],
+                &seen["address"],
+                &seen["expires_at"],
+                &seen["password_length"]
+            ),
+            (
+                &json!("register"),
+                &json!(ADA),
+                &json!("2026-03-08T12:00:00Z"),
+                &json!(15)
+            )
         );
     }
-    world.ask(Verb::Register, json!({"token": token, "password": PASSWORD}));
-    assert_eq!(world.ask(Verb::Peek, json!({"token": token}))["reason"], "link-used");
-    assert_eq!(world.ask(Verb::Peek, json!({"token": "x"}))["reason"], "link-invalid");
+    world.ask(
+        Verb::Register,
+        json!({"token": token, "password": PASSWORD}),
+    );
+    assert_eq!(
+        world.ask(Verb::Peek, json!({"token": token}))["reason"],
+        "link-used"
+    );
+    assert_eq!(
+        world.ask(Verb::Peek, json!({"token": "x"}))["reason"],
+        "link-invalid"
+    );
     world.ask(Verb::ForgotPassword, json!({"address": ADA}));
     let token = world.reset_token(ADA);
-    assert_eq!(world.ask(Verb::Peek, json!({"token": token}))["purpose"], "reset");
+    assert_eq!(
+        world.ask(Verb::Peek, json!({"token": token}))["purpose"],
+        "reset"
+    );
 }
 
 #[test]
@@ -192,18 +262,24 @@ fn a_panel_learns_what_happened_to_its_people() {
         tx.set_access(access, "support", None)
     });
     let op = world.op();
-    world.store.change(|tx| {
-        let scope = Scope::load(tx)?;
-        let address = Address::parse(ADA).unwrap();
-        Ok::<_, OpError>(Done::recorded(crate::ops::role_of::role_of(
-            tx, &scope, &op, &address, None, "auditor",
-        )?))
-    }).unwrap();
+    world
+        .store
+        .change(|tx| {
+            let scope = Scope::load(tx)?;
+            let address = Address::parse(ADA).unwrap();
+            Ok::<_, OpError>(Done::recorded(crate::ops::role_of::role_of(
+                tx, &scope, &op, &address, None, "auditor",
+            )?))
+        })
+        .unwrap();
     let next = world.ask(Verb::Events, json!({"since": since, "limit": 1}));
     assert_eq!(next["events"][0]["action"], "role-changed");
     assert_eq!(next["events"][0]["address"], ADA);
     let none = world.ask(Verb::Events, json!({"since": next["latest"]}));
-    assert_eq!((&none["events"], &none["latest"]), (&json!([]), &next["latest"]));
+    assert_eq!(
+        (&none["events"], &none["latest"]),
+        (&json!([]), &next["latest"])
+    );
 }
 
 #[test]
@@ -213,8 +289,18 @@ fn the_rules_of_the_panel_and_of_the_gate_are_told() {
     world.policy("title", "Customer portal");
     let policy = world.ask(Verb::Policy, json!({}));
     assert_eq!(
-        (&policy["title"], &policy["password_length"], &policy["second_factor"], &policy["methods"]),
-        (&json!("Customer portal"), &json!(8), &json!("required"), &json!(["app"]))
+        (
+            &policy["title"],
+            &policy["password_length"],
+            &policy["second_factor"],
+            &policy["methods"]
+        ),
+        (
+            &json!("Customer portal"),
+            &json!(8),
+            &json!("required"),
+            &json!(["app"])
+        )
     );
     let hello = world.ask(Verb::Hello, json!({}));
     assert_eq!(hello["schemas"], json!([2]));
@@ -228,8 +314,14 @@ fn messages_come_in_the_persons_language() {
     let mut world = World::with_ada();
     let ask = |lang: &str| json!({"address": ADA, "password": "wrong", "lang": lang});
     let german = world.ask(Verb::SignIn, ask("de-AT"));
-    assert_eq!(german["message"]["text"], "Adresse oder Passwort ist falsch.");
+    assert_eq!(
+        german["message"]["text"],
+        "Adresse oder Passwort ist falsch."
+    );
     assert_eq!(german["message"]["code"], "invalid-credentials");
     let french = world.ask(Verb::SignIn, ask("fr"));
-    assert_eq!(french["message"]["text"], "L’adresse ou le mot de passe est incorrect.");
+    assert_eq!(
+        french["message"]["text"],
+        "L’adresse ou le mot de passe est incorrect."
+    );
 }

@@ -63,7 +63,9 @@ fn two_hundred_requests_side_by_side_keep_their_ids() {
                 json!({"id": at, "op": "sign-in", "ip": null, "address": ADA, "password": PASSWORD, "panel": "main"})
             }
             2 => json!({"id": at, "op": "sign-out", "session": "adm_s_x"}),
-            3 => json!({"id": at, "op": "forgot-password", "ip": null, "address": "nobody@example.com"}),
+            3 => {
+                json!({"id": at, "op": "forgot-password", "ip": null, "address": "nobody@example.com"})
+            }
             4 => json!({"id": at, "op": "sign-in"}),
             _ => json!({"id": at, "op": "check-session", "session": session}),
         };
@@ -94,7 +96,9 @@ fn two_hundred_requests_side_by_side_keep_their_ids() {
 #[test]
 fn of_many_wrong_tries_at_once_no_more_than_six_are_looked_at() {
     let mut world = World::with_ada();
-    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": "wrong"}).to_string() + "\n";
+    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": "wrong"})
+        .to_string()
+        + "\n";
     let (code, answers) = stream_of(line.repeat(20).as_bytes(), &door(&world), world.now, None);
     assert_eq!(code, 0);
     let count = |reason: &str| {
@@ -214,8 +218,7 @@ fn codes_leave_in_the_background_and_never_in_an_answer() {
         Templates::builtin().unwrap(),
         Wording::default(),
     );
-    let ask =
-        json!({"id": 1, "op": "send-code", "ip": null, "address": ADA, "password": PASSWORD, "method": "mail"});
+    let ask = json!({"id": 1, "op": "send-code", "ip": null, "address": ADA, "password": PASSWORD, "method": "mail"});
     let (code, answers) = stream_of(
         ask.to_string().as_bytes(),
         &door(&world),
@@ -358,7 +361,9 @@ fn after_a_fault_that_lasts_the_store_is_opened_again() {
         }
         Ok(store)
     };
-    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": PASSWORD}).to_string() + "\n";
+    let line = json!({"op": "sign-in", "ip": null, "address": ADA, "password": PASSWORD})
+        .to_string()
+        + "\n";
     let gate = GateContext {
         panel: None,
         open: &open,

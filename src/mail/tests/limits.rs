@@ -198,7 +198,8 @@ fn templates_that_others_may_write_are_not_used() {
         let problem = Templates::with_folder(home.path()).unwrap_err();
         let text = problem.to_string();
         assert!(
-            text.starts_with("other users can write to ") && text.contains(&path.display().to_string()),
+            text.starts_with("other users can write to ")
+                && text.contains(&path.display().to_string()),
             "{text}"
         );
         assert!(problem.hint().is_some());

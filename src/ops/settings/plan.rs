@@ -116,11 +116,7 @@ pub fn plan(
     }
 }
 
-fn set_in_panel(
-    panel: &mut Panel,
-    op: &Op,
-    assignment: &Assignment,
-) -> Result<Change, OpError> {
+fn set_in_panel(panel: &mut Panel, op: &Op, assignment: &Assignment) -> Result<Change, OpError> {
     let value = assignment.value.as_deref();
     if assignment.key == TRIAL_ENDS {
         let before = trial_text(panel.trial_ends_at);

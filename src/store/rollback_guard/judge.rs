@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::vault::{Place, Sighting, PlaceRole};
+use crate::vault::{Place, PlaceRole, Sighting};
 
 /// How a store came to the place where it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -316,10 +316,7 @@ mod tests {
         let folder = Folder::with(&["a", "c"]);
         let (a, b) = (folder.place("a", 1), folder.place("b", 2));
         for role in [PlaceRole::Accepted, PlaceRole::Copy] {
-            let both = [
-                sighting(&a, PlaceRole::Store, 10),
-                sighting(&b, role, 20),
-            ];
+            let both = [sighting(&a, PlaceRole::Store, 10), sighting(&b, role, 20)];
             assert_eq!(compared(&both, &folder.place("c", 2)), [10]);
         }
     }

@@ -32,7 +32,7 @@ fn sign_in(machine: &Machine, number: usize) -> Child {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let request = json!({"address": format!("nobody{number}@example.com"), "password": "x"});
+    let request = json!({"ip": null, "address": format!("nobody{number}@example.com"), "password": "x"});
     write!(child.stdin.take().unwrap(), "{request}").unwrap();
     child
 }
@@ -82,7 +82,7 @@ fn of_fifty_processes_at_once_few_hash_and_each_is_answered() {
         let expected = match answer["retry_after"].as_u64() {
             Some(_) => (
                 Some(111),
-                Some("try-later"),
+                Some("throttled"),
                 Some("too many requests are waiting"),
             ),
             None => (

@@ -169,7 +169,7 @@ fn at_the_limit_the_next_try_locks(world: &World, who: &str, before: Counters) {
     let db = world.db();
     assert_eq!(
         refused_here(world, &later(&op_at(last), 29), who),
-        "try-later"
+        "throttled"
     );
     assert_eq!(Counters::of(&db, who), before);
 

@@ -81,7 +81,7 @@ fn fifty_parallel_wrong_passwords_check_at_most_six() {
         registered(&mut store, &who);
         let words = burst(&mut streams, &who, &[WRONG; 50]);
         assert_eq!(count(&words, "invalid-credentials"), LIMIT, "{words:?}");
-        let others = count(&words, "locked") + count(&words, "try-later");
+        let others = count(&words, "locked") + count(&words, "throttled");
         assert_eq!(LIMIT + others, words.len(), "{words:?}");
         let counts: Vec<_> = refusals(&world, &who, "wrong-password")
             .iter()
@@ -138,7 +138,7 @@ fn a_right_password_among_many_wrong_ones_is_told_what_the_audit_says() {
         let words = burst(&mut streams, &who, &passwords);
         let got_in = words[right] == "signed-in";
         assert!(
-            got_in || ["locked", "try-later"].contains(&words[right].as_str()),
+            got_in || ["locked", "throttled"].contains(&words[right].as_str()),
             "{words:?}"
         );
         assert_eq!(world.details(&who, "signed-in").len(), usize::from(got_in));
@@ -175,7 +175,7 @@ fn fifty_parallel_right_passwords_all_get_in() {
             let words = burst(&mut streams, &who, &vec![PASSWORD; waiting]);
             let in_now = count(&words, "signed-in");
             assert!(in_now > 0, "{words:?}");
-            assert_eq!(in_now + count(&words, "try-later"), waiting, "{words:?}");
+            assert_eq!(in_now + count(&words, "throttled"), waiting, "{words:?}");
             waiting -= in_now;
         }
         assert_eq!(world.details(&who, "signed-in").len(), 50);

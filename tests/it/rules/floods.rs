@@ -290,7 +290,7 @@ fn wrong_passwords_from_a_rotated_64_are_limited_by_its_48() {
             "the last that is looked at"
         );
         let fresh = "2001:db8:1:bbbb::1";
-        assert_eq!(word(&lab.try_in("main", ADA, PASSWORD, fresh)), "try-later");
+        assert_eq!(word(&lab.try_in("main", ADA, PASSWORD, fresh)), "throttled");
         let elsewhere = "2001:db8:2:bbbb::1";
         assert_eq!(
             word(&lab.try_in("main", ADA, PASSWORD, elsewhere)),
@@ -370,7 +370,7 @@ fn a_password_is_changed_so_often_in_an_hour() {
         for new in within {
             assert_eq!(change(lab, new), Ok(()));
         }
-        let refused = Err(("try-later", "too-many-changes".to_owned()));
+        let refused = Err(("throttled", "too-many-changes".to_owned()));
         assert_eq!(change(lab, last), refused);
         let notices = lab
             .mail_kinds(ADA)
@@ -403,7 +403,7 @@ fn one_network_has_so_many_codes_sent() {
         let denied = lab.send_to(from(last), Method::Mail).err().unwrap();
         assert_eq!(
             (denied.reason, denied.cause.as_str()),
-            ("try-later", BEYOND)
+            ("throttled", BEYOND)
         );
         assert_eq!(lab.mail_kinds(last), ["invitation"]);
         let elsewhere = Try {

@@ -101,7 +101,7 @@ fn spray(lab: &mut Lab) {
     for n in 0..21 {
         drop(lab.try_in("main", &format!("guess{n}@example.com"), WRONG, IP));
     }
-    assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "try-later");
+    assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "throttled");
 }
 
 /// A first code from a phone that is five minutes ahead.
@@ -693,7 +693,7 @@ const INBOX: &[Case] = &[
             for _ in 0..5 {
                 granted(lab.send(Method::Mail));
             }
-            assert_eq!(denied(lab.send(Method::Mail)).reason, "try-later");
+            assert_eq!(denied(lab.send(Method::Mail)).reason, "throttled");
         },
         "now:codes-used-up",
         "",

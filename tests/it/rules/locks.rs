@@ -483,7 +483,7 @@ fn a_crashed_try_counts_and_locks_at_the_limit_after_thirty_seconds() {
             count.set(count.get() + 1);
         });
         waits += count.get();
-        assert_eq!(word(&answer.unwrap()), "try-later", "in flight: wait");
+        assert_eq!(word(&answer.unwrap()), "throttled", "in flight: wait");
         assert_eq!(waits, 100);
         assert_eq!(lab.account_status(ADA), "active");
 

@@ -275,6 +275,6 @@ fn a_try_that_had_to_wait_too_long_is_recorded_too() {
         Ok(())
     });
     let (answer, entries) = lab.entries_of(|lab| lab.sign_in(ADA, PASSWORD));
-    assert_eq!(answer.err().unwrap().reason, "try-later");
+    assert_eq!(answer.err().unwrap().reason, "throttled");
     assert_eq!(entries, ["sign-in-refused"]);
 }

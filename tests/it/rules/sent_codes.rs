@@ -155,7 +155,7 @@ fn asking_for_another_code_does_not_reset_the_count() {
     );
     assert_eq!(
         why_not(lab.send(Method::Mail)),
-        ("try-later", "too-many-tries".into())
+        ("throttled", "too-many-tries".into())
     );
     lab.advance(SignedDuration::from_millis(599_999));
     assert_eq!(why_not(lab.send(Method::Mail)).1, "too-many-tries");
@@ -395,7 +395,7 @@ fn five_codes_are_sent_in_ten_minutes() {
     for method in [Method::Mail, Method::Sms] {
         assert_eq!(
             why_not(lab.send(method)),
-            ("try-later", "too-many-codes".into())
+            ("throttled", "too-many-codes".into())
         );
     }
     lab.set_clock("2026-03-01T12:09:59.999Z");
@@ -414,7 +414,7 @@ fn twenty_codes_are_sent_in_a_day() {
     }
     assert_eq!(
         why_not(lab.send(Method::Mail)),
-        ("try-later", "too-many-codes".into())
+        ("throttled", "too-many-codes".into())
     );
     lab.set_clock("2026-03-02T11:59:59.999Z");
     assert_eq!(why_not(lab.send(Method::Mail)).1, "too-many-codes");
@@ -439,7 +439,7 @@ fn what_was_sent_for_other_panels_counts_too() {
     };
     assert_eq!(
         why_not(lab.send_to(there, Method::Mail)),
-        ("try-later", "too-many-codes".into())
+        ("throttled", "too-many-codes".into())
     );
 }
 

@@ -145,9 +145,9 @@ fn at_once(
 fn unknown_addresses_reserve_and_wait_as_known_ones_do() {
     for (wrong, open, clock, expected) in [
         (3, 1, "2026-03-01T12:00:01Z", ("invalid-credentials", 0)),
-        (5, 1, "2026-03-01T12:00:01Z", ("try-later", 100)),
-        (0, 6, "2026-03-01T12:00:01Z", ("try-later", 100)),
-        (5, 1, "2026-03-01T12:00:29.999Z", ("try-later", 100)),
+        (5, 1, "2026-03-01T12:00:01Z", ("throttled", 100)),
+        (0, 6, "2026-03-01T12:00:01Z", ("throttled", 100)),
+        (5, 1, "2026-03-01T12:00:29.999Z", ("throttled", 100)),
         (5, 1, "2026-03-01T12:00:30Z", ("locked", 0)),
         (0, 6, "2026-03-01T12:00:30Z", ("locked", 0)),
         (6, 0, "2026-03-01T12:00:01Z", ("locked", 0)),

@@ -28,7 +28,7 @@ fn spray(lab: &mut Lab, times: usize, ip: &str) {
     }
 }
 
-const OVER: (&str, &str) = ("try-later", "too-many-from-ip");
+const OVER: (&str, &str) = ("throttled", "too-many-from-ip");
 
 #[test]
 fn more_than_twenty_in_an_hour_are_not_looked_at_known_or_unknown() {

@@ -140,7 +140,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
     error: Too many codes were requested. Please wait 10 minutes, or use another
-      method (try-later)
+      method (throttled)
     [asked: Password]
     [asked: Type 'sms' to receive a code]
     [exit 6]

@@ -18,11 +18,11 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
         assert_eq!(run.code, 1, "{run}");
     }
     assert_snapshot!(ask("ada@example.com", PASSWORD), @r#"
-    {"schema":1,"ok":false,"reason":"try-later","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    {"schema":1,"ok":false,"reason":"throttled","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
     [exit 111]
     "#);
     assert_snapshot!(ask("guess9@example.com", WRONG), @r#"
-    {"schema":1,"ok":false,"reason":"try-later","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
+    {"schema":1,"ok":false,"reason":"throttled","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
     [exit 111]
     "#);
     assert_snapshot!(world.run("why ada@example.com"), @"

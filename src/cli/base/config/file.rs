@@ -63,7 +63,9 @@ fn trusted(file: &File, path: &Path) -> Result<(), CliError> {
         )));
     }
     if about.mode() & 0o022 != 0 {
-        return Err(refuse("other users can write to it").hinted(format!("run `chmod go-w {shown}`")));
+        return Err(
+            refuse("other users can write to it").hinted(format!("run `chmod go-w {shown}`"))
+        );
     }
     trust::way_to(path).map_err(|why| refuse(&why.to_string()).hinted(why.hint()))
 }

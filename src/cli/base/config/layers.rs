@@ -48,7 +48,10 @@ impl Layers {
         };
         if let Some((path, origin)) = named {
             let entries = file::read(&path)?.ok_or_else(|| {
-                CliError::failed(format!("the file {} does not exist ({origin})", path.display()))
+                CliError::failed(format!(
+                    "the file {} does not exist ({origin})",
+                    path.display()
+                ))
             })?;
             add(&path, Some(entries));
         } else if let Some(path) = places.user_config() {

@@ -1,9 +1,9 @@
 //! A setting: its key, its value, and where that came from.
 
+use crate::cli::base::printed::Hint;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use crate::cli::base::printed::Hint;
 
 /// Each key in a file with its variable.
 pub(super) const KEYS: &[(&str, &str)] = &[

@@ -159,7 +159,9 @@ fn mistakes_name_file_line_and_remedy() {
     );
     let (_, text) = refusal("\noutput = \"xml\"\n");
     assert!(
-        text.starts_with(&format!("{at}:2: `output`: \"xml\" is not one of table, json")),
+        text.starts_with(&format!(
+            "{at}:2: `output`: \"xml\" is not one of table, json"
+        )),
         "{text}"
     );
     let (_, text) = refusal("panel = 7\n");

@@ -37,7 +37,9 @@ pub(super) fn write(
     ui.raw(b"],\"totals\":")?;
     ui.raw(&json::compact(&totals)?)?;
     ui.raw(b",\"error\":")?;
-    ui.raw(&json::compact(&error.map(|error| error.to_json(ui.run_options())))?)?;
+    ui.raw(&json::compact(
+        &error.map(|error| error.to_json(ui.run_options())),
+    )?)?;
     ui.raw(b"}\n")
 }
 

@@ -72,7 +72,9 @@ pub trait Fields: Sized {
     /// The row in JSON.
     fn json(self) -> Map<String, Value> {
         let values = self.values().into_iter();
-        values.map(|(name, value)| (name.to_owned(), value)).collect()
+        values
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::Value;
 use tempfile::SpooledTempFile;
 
+use super::document::{self, cannot_hold};
 use super::fields::Field;
 use super::format::Format;
 use super::many::{self, Many};
@@ -12,13 +13,12 @@ use super::row::{Record, Row, Status, Text};
 use super::table::{Heading, Table};
 use super::totals::Totals;
 use super::verdict::{Finish, First, judge, named};
-use super::document::{self, cannot_hold};
 use super::{csv, json};
 use crate::cli::base::colour::Role;
 use crate::cli::base::error::CliError;
 use crate::cli::base::lines::{Cell, Line};
-use crate::cli::base::ui::Ui;
 use crate::cli::base::printed::Hint;
+use crate::cli::base::ui::Ui;
 use crate::domain::text::shown;
 
 /// What is kept in memory before a file is used.
@@ -134,10 +134,10 @@ impl Report {
     /// Refuses JSON for a result without an end (`--follow`, `--watch`).
     pub fn endless(&self, option: &str) -> Result<(), CliError> {
         if self.format == Format::Json {
-            return Err(
-                CliError::usage(format!("{option} never ends, so it cannot produce a JSON document"))
-                    .hinted("use `--output jsonl`, with one JSON object per line"),
-            );
+            return Err(CliError::usage(format!(
+                "{option} never ends, so it cannot produce a JSON document"
+            ))
+            .hinted("use `--output jsonl`, with one JSON object per line"));
         }
         Ok(())
     }
@@ -246,12 +246,7 @@ impl Report {
         self.deliver(ui, To::Talk, text.as_bytes())
     }
 
-    fn text_line(
-        &mut self,
-        ui: &mut Ui,
-        text: &str,
-        role: Role,
-    ) -> Result<(), CliError> {
+    fn text_line(&mut self, ui: &mut Ui, text: &str, role: Role) -> Result<(), CliError> {
         let mut line = String::new();
         role.paint(&shown(text), ui.manner().colour_out, &mut line);
         line.push('\n');

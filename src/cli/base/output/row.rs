@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::fields::{Field, Fields};
 use crate::cli::base::colour::Role;
 use crate::cli::base::error::{CliError, Kind};
-use super::fields::{Field, Fields};
 use crate::cli::base::lines::{Cell, Line};
 use crate::cli::base::printed::{Hint, RunOptions};
 

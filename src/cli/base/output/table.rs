@@ -252,11 +252,7 @@ impl Layout {
 
 impl Lines {
     /// What went last comes back where there is room for it: the column that made the difference may have been a wide one.
-    fn give_back(
-        &mut self,
-        left_out: &mut Vec<usize>,
-        fits: impl Fn(&[usize], usize) -> bool,
-    ) {
+    fn give_back(&mut self, left_out: &mut Vec<usize>, fits: impl Fn(&[usize], usize) -> bool) {
         let mut kept_out = Vec::new();
         while let Some(at) = left_out.pop() {
             let mut shown = self.shown.clone();

@@ -6,8 +6,8 @@ use clap::ValueEnum as _;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::cli::base::env::Terminal;
 use crate::cli::base::colour::Role;
+use crate::cli::base::env::Terminal;
 use crate::cli::base::error::CliError;
 use crate::cli::base::ui::{Manner, Ui};
 use crate::cli::testing::{Stream, terminal};

@@ -63,11 +63,7 @@ pub(super) fn judge(
             let kind = if some_done { Kind::Partial } else { first.kind };
             let message = match totals.all() {
                 0 | 1 => first.message,
-                all => format!(
-                    "{} of {all} failed; first {}",
-                    totals.bad(),
-                    first.message
-                ),
+                all => format!("{} of {all} failed; first {}", totals.bad(), first.message),
             };
             let error = CliError::new(kind, message).maybe_hinted(first.hint.map(Hint::from));
             (Some(error), code)

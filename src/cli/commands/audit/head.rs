@@ -31,6 +31,10 @@ pub fn run(cx: &mut Context, _args: &HeadArgs) -> Result<Finish, CliError> {
     let head = store.read(|tx| tx.audit_head())?;
     let (seq, hash) = (head.seq, hex(&head.hash));
     let line = format!("{seq} {hash}");
-    cx.row(Row::new(HeadRow { seq, hash }).line(line.clone()).plain(line))?;
+    cx.row(
+        Row::new(HeadRow { seq, hash })
+            .line(line.clone())
+            .plain(line),
+    )?;
     Ok(Finish::Done)
 }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Map;
 
-use crate::cli::base::printed::{command, hint};
 use crate::cli::base::config::{Config, ConfigRow};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::{CliError, in_words};
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, fields};
+use crate::cli::base::printed::{command, hint};
 use crate::files::{Guard, NewFile, Over, Unwritten};
 
 fields! {
@@ -159,11 +159,10 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
     };
     let shown = path.display().to_string();
     let exists = || {
-        CliError::refused(format!("{shown} exists already and is not overwritten"))
-            .hinted(hint!(
-                "see the effective settings with ",
-                command(&["config", "show"])
-            ))
+        CliError::refused(format!("{shown} exists already and is not overwritten")).hinted(hint!(
+            "see the effective settings with ",
+            command(&["config", "show"])
+        ))
     };
     if path.symlink_metadata().is_ok() {
         return Err(exists());
@@ -198,7 +197,13 @@ pub fn run(cx: &mut Context, args: &InitArgs) -> Result<Finish, CliError> {
     } else {
         format!("{shown} written: every setting is in it, commented out")
     };
-    cx.row(Row::new(InitRow { path: shown.clone() }).line(line).plain(shown))?;
+    cx.row(
+        Row::new(InitRow {
+            path: shown.clone(),
+        })
+        .line(line)
+        .plain(shown),
+    )?;
     Ok(Finish::Done)
 }
 
@@ -218,7 +223,9 @@ fn text(rows: &[ConfigRow]) -> String {
         }
         let (about, example) = about(row.key);
         text.push_str(&format!("\n# {about}\n"));
-        let value = if let Some(value) = &row.value { value.as_str() } else {
+        let value = if let Some(value) = &row.value {
+            value.as_str()
+        } else {
             text.push_str("# Not set by default; for example:\n");
             example
         };

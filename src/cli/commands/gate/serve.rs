@@ -39,7 +39,9 @@ pub struct ServeArgs {
     /// Unix socket for HTTP
     #[arg(long, value_name = "PATH")]
     pub http_socket: Option<PathBuf>,
-    /// Loopback address for HTTP; everyone on this machine may ask for the panels in gate.listen-panels
+    /// Loopback address for HTTP
+    ///
+    /// Everyone on this machine may ask there for the panels in gate.listen-panels.
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
 }

@@ -6,8 +6,8 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
-use crate::cli::base::refusals::failure;
 use crate::cli::base::printed::{command, hint};
+use crate::cli::base::refusals::failure;
 use crate::cli::view::mail::{HEADINGS, MailFields, cells};
 use crate::ops::deliver::deliver;
 use crate::ops::mail_retry::{NotRetried, mail_retry};
@@ -168,7 +168,9 @@ fn refused(why: NotRetried) -> CliError {
         NotRetried::Lapsed(mail) => CliError::refused(format!(
             "mail {} is out of date: {}",
             mail.id,
-            mail.detail.as_deref().unwrap_or("its link or code has expired")
+            mail.detail
+                .as_deref()
+                .unwrap_or("its link or code has expired")
         ))
         .hinted(hint!(
             format!("see what {} needs with ", mail.address),
@@ -191,9 +193,12 @@ fn tell(cx: &mut Context, store: &mut Store, ids: &[i64]) -> Result<(u64, u64), 
                 MailState::Sent | MailState::Written | MailState::Lapsed => {}
             }
             let panel = scope.panel_by_id(mail.panel_id);
-            let row = Row::new(MailFields::of(&mail, panel.map(|panel| panel.name.as_str())))
-                .cells(cells(&mail, &times))
-                .plain(mail.address.clone());
+            let row = Row::new(MailFields::of(
+                &mail,
+                panel.map(|panel| panel.name.as_str()),
+            ))
+            .cells(cells(&mail, &times))
+            .plain(mail.address.clone());
             cx.row(row)?;
         }
         Ok::<_, CliError>((left, failed))

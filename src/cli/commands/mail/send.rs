@@ -8,9 +8,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, fields};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::refusals::failure;
 use crate::cli::base::times::TimeFormat;
-use crate::cli::base::printed::{command, hint};
 use crate::ops::deliver::{Delivery, deliver};
 
 fields! {

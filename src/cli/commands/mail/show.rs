@@ -6,9 +6,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::view::labelled;
 use crate::cli::view::mail::MailFields;
-use crate::cli::base::printed::{command, hint};
 use crate::ops::Scope;
 use crate::store::MailState;
 
@@ -35,8 +35,10 @@ pub fn run(cx: &mut Context, args: &ShowArgs) -> Result<Finish, CliError> {
         }))
     })?;
     let Some((mail, panel)) = found else {
-        return Err(CliError::not_found(format!("no mail has the id {}", args.id))
-            .hinted(hint!("see ", command(&["mail", "list"]))));
+        return Err(
+            CliError::not_found(format!("no mail has the id {}", args.id))
+                .hinted(hint!("see ", command(&["mail", "list"]))),
+        );
     };
     cx.report.keys(MailFields::FIELDS);
     let times = cx.times();

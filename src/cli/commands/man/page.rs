@@ -14,12 +14,18 @@ const DATE: &str = "2026-11-22";
 const STATUS: &[(&str, &str)] = &[
     ("0", "Everything is done, or was already so."),
     ("1", "Failed."),
-    ("2", "Wrong command line, or an answer was needed and there was no terminal to ask at."),
+    (
+        "2",
+        "Wrong command line, or an answer was needed and there was no terminal to ask at.",
+    ),
     ("3", "No such person, panel, role or the like."),
     ("4", "Refused by a rule."),
     ("6", "why found an obstacle, or self sign-in was refused."),
     ("7", "Some done, some not."),
-    ("75", "Try again later; nothing was changed. For mail send, retry and test: mail is still waiting."),
+    (
+        "75",
+        "Try again later; nothing was changed. For mail send, retry and test: mail is still waiting.",
+    ),
 ];
 
 /// Those of the gate.
@@ -307,8 +313,7 @@ mod tests {
 
     #[test]
     fn the_fields_of_a_row_are_paragraphs() {
-        let fields =
-            "\n  id      its number\n  detail  the last reply,\n          word-for-word\n";
+        let fields = "\n  id      its number\n  detail  the last reply,\n          word-for-word\n";
         assert_eq!(
             fields_of_a_row(fields),
             ".SH \"FIELDS OF A ROW\"\nWith \\-o json, jsonl or csv. Times are RFC 3339 in UTC.\n\

@@ -4,24 +4,24 @@ use clap::Args;
 
 use serde_json::Value;
 
-use crate::cli::base::times::TimeFormat;
-use crate::cli::runner::told::{Commands, Told};
-use crate::cli::view::change::{Facts, after_reset, link_end, old_password, or_nothing};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::printed::Hint;
 use crate::cli::base::reason::read_reason;
+use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{Facts, after_reset, link_end, old_password, or_nothing};
 use crate::cli::view::rows;
 use crate::domain::address::Address;
+use crate::domain::old_password::OldPassword;
 use crate::domain::refusal::Refusal;
 use crate::mail::LinkUse;
 use crate::ops::change::ChangeResult;
-use crate::domain::old_password::OldPassword;
 use crate::ops::reset_password::{Reset, ResetStarted, reset_password};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::Tx;
@@ -107,20 +107,23 @@ impl Told for ResetStarted {
 
     fn sentence(&self, facts: &Facts, times: &TimeFormat) -> String {
         let Self { voided, printed } = *self;
-    let until = facts
-        .link_expires_at
-        .map(|end| times.end(end))
-        .unwrap_or_default();
-    let old = match &facts.old_password {
-        Some(OldPassword::Void { since }) if voided => format!(
-            "the old password was already void, since {}; open sessions ended",
-            times.at(*since)
-        ),
-        _ if voided => "password set → voided; open sessions ended".to_owned(),
-        old => old_password(old.as_ref(), times),
-    };
-    let printed = or_nothing(printed, "; the person is mailed a notice, and the link is printed here");
-    format!("reset link valid until {until}; {old}{printed}")
+        let until = facts
+            .link_expires_at
+            .map(|end| times.end(end))
+            .unwrap_or_default();
+        let old = match &facts.old_password {
+            Some(OldPassword::Void { since }) if voided => format!(
+                "the old password was already void, since {}; open sessions ended",
+                times.at(*since)
+            ),
+            _ if voided => "password set → voided; open sessions ended".to_owned(),
+            old => old_password(old.as_ref(), times),
+        };
+        let printed = or_nothing(
+            printed,
+            "; the person is mailed a notice, and the link is printed here",
+        );
+        format!("reset link valid until {until}; {old}{printed}")
     }
 
     fn fields(&self, facts: &Facts) -> Vec<(Field, Value)> {

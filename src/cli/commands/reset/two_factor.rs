@@ -4,26 +4,27 @@ use clap::Args;
 
 use serde_json::Value;
 
-use crate::cli::runner::told::{Commands, Told};
-use crate::cli::view::change::{
-    Facts, NOTHING, after_reset, count, counted, ended, forgotten, link_end, old_password, or_nothing,
-};
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
-use crate::cli::base::printed::Hint;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Field, Finish};
+use crate::cli::base::printed::Hint;
 use crate::cli::base::reason::read_reason;
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::each;
 use crate::cli::runner::input::{self, Column};
 use crate::cli::runner::people::{People, Verb};
+use crate::cli::runner::told::{Commands, Told};
+use crate::cli::view::change::{
+    Facts, NOTHING, after_reset, count, counted, ended, forgotten, link_end, old_password,
+    or_nothing,
+};
 use crate::cli::view::rows;
 use crate::cli::view::safety;
 use crate::domain::address::Address;
+use crate::domain::old_password::OldPassword;
 use crate::domain::refusal::Refusal;
 use crate::ops::change::ChangeResult;
-use crate::domain::old_password::OldPassword;
 use crate::ops::reset_2fa::{FactorReset, Reset2fa, password_safety, reset_2fa};
 use crate::ops::{Op, OpError, Scope};
 use crate::store::{Store, Tx};

@@ -89,7 +89,8 @@ fn by_old_password(
     address: &str,
 ) -> Result<Finish, CliError> {
     let old_file = args.old_password_file.as_ref();
-    let (mut store, entry) = Entry::begin(cx, address, "Old password", "--old-password-file", old_file)?;
+    let (mut store, entry) =
+        Entry::begin(cx, address, "Old password", "--old-password-file", old_file)?;
     let file = args.password_file.as_ref();
     let mut new = Secrets::new_password(cx, file)?;
     let clock = std::sync::Arc::clone(&cx.clock);

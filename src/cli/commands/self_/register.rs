@@ -41,7 +41,8 @@ pub fn run(cx: &mut Context, args: &RegisterArgs) -> Result<Finish, CliError> {
         .map(|name| text::one_line(name, text::LONGEST_NAME))
         .transpose()
         .map_err(|problem| CliError::usage(format!("invalid name: {problem}")))?;
-    let (mut store, op, token, found) = by_link(cx, args.token_file.as_ref(), LinkPurpose::Invitation)?;
+    let (mut store, op, token, found) =
+        by_link(cx, args.token_file.as_ref(), LinkPurpose::Invitation)?;
     if cx.ui.terminal().stdin {
         cx.ui.status(format!(
             "Welcome to {1}, {0}. Choose a password with at least {2} characters; a sentence of a few words works well.",

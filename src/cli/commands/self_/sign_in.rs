@@ -12,10 +12,10 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status, fields};
+use crate::cli::base::printed::hint;
 use crate::cli::base::refusals::{About, op_error, refusal_error};
 use crate::cli::view::rows;
 use crate::cli::view::time;
-use crate::cli::base::printed::hint;
 use crate::domain::event::Source;
 use crate::domain::second_factor::Method;
 use crate::domain::trusted_ip::{Network, parse_ip};
@@ -74,7 +74,8 @@ fn ip(typed: &str) -> Result<IpAddr, String> {
 pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
     cx.report.keys(SignInRow::FIELDS);
     let file = args.password_file.as_ref();
-    let (mut store, mut entry) = Entry::begin(cx, &args.address, "Password", "--password-file", file)?;
+    let (mut store, mut entry) =
+        Entry::begin(cx, &args.address, "Password", "--password-file", file)?;
     entry.op.actor.ip = args.ip;
     let about = entry.about();
     let first = entry.attempt(cx, &mut store, &Typed::default())?;
@@ -140,10 +141,7 @@ fn welcome(
     if trust && context.ip_trusted_until.is_none() {
         let why = match context.not_trusted {
             Some(NotTrusted::Placeless(why)) => {
-                format!(
-                    "a {} address does not show where you are",
-                    why.as_str()
-                )
+                format!("a {} address does not show where you are", why.as_str())
             }
             _ => format!("{panel} trusts no IPs, or did not ask for a code"),
         };

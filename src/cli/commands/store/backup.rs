@@ -10,9 +10,9 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status, fields};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::refusals::fault_error;
 use crate::cli::view::rows;
-use crate::cli::base::printed::{command, hint};
 use crate::files::{NewFile, Over, Place, Unwritten};
 use crate::store::{Backup, Made};
 
@@ -60,10 +60,12 @@ pub fn run(cx: &mut Context, args: &BackupArgs) -> Result<Finish, CliError> {
     let file = &args.file;
     if file.as_os_str() == "-" {
         return Err(
-            CliError::usage("a backup must be written to a file, not to standard output").hinted(hint!(
-                "name one, as in ",
-                command(&["store", "backup", "admit.backup"])
-            )),
+            CliError::usage("a backup must be written to a file, not to standard output").hinted(
+                hint!(
+                    "name one, as in ",
+                    command(&["store", "backup", "admit.backup"])
+                ),
+            ),
         );
     }
     let place = cx.place(file)?;

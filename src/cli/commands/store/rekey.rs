@@ -7,11 +7,11 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status, fields};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::refusals::{failure, fault_error};
 use crate::cli::view::rows;
-use crate::cli::base::printed::{command, hint};
-use crate::ops::rekey::{KeyState, change_key, reseal, key_state};
 use crate::ops::Op;
+use crate::ops::rekey::{KeyState, change_key, key_state, reseal};
 use crate::store::{Resealed, Store};
 use crate::vault::{KeyId, keyfile};
 

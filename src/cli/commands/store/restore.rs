@@ -18,11 +18,11 @@ use crate::cli::base::error::{CliError, Kind, in_words};
 use crate::cli::base::opening::{any_copy, open_existing};
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, fields};
+use crate::cli::base::printed::hint;
 use crate::cli::base::reading;
 use crate::cli::base::refusals::failure;
 use crate::cli::runner::people::tell_of_leftovers;
 use crate::cli::view::rows;
-use crate::cli::base::printed::hint;
 use crate::domain::when;
 use crate::ops::OpError;
 use crate::store::{Arrival, Backup, Claim, Done, Landing, Location, Moved, Store, free_name};
@@ -230,7 +230,10 @@ fn ask(
         when::told(made_at, cx.now, &cx.tz)
     );
     if let Some(aside) = aside {
-        question.push_str(&format!(", and keep the existing store as {}", aside.display()));
+        question.push_str(&format!(
+            ", and keep the existing store as {}",
+            aside.display()
+        ));
     }
     question.push_str("? ");
     question.push_str(&plan.question(preview, "it"));

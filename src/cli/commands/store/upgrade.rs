@@ -10,8 +10,8 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row, Status, fields};
-use crate::cli::view::rows;
 use crate::cli::base::printed::{command, hint};
+use crate::cli::view::rows;
 use crate::store::{Location, Store, Upgraded};
 
 fields! {

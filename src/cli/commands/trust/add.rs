@@ -8,10 +8,10 @@ use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::fields::{examples, section};
 use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::printed::hint;
 use crate::cli::base::refusals::failure;
 use crate::cli::runner::misplaced;
 use crate::cli::runner::term::TermArgs;
-use crate::cli::base::printed::hint;
 use crate::cli::view::trust::ChangeFields;
 use crate::domain::refusal::Refusal;
 use crate::domain::text;
@@ -165,9 +165,9 @@ fn ask_first<'a>(
 fn refused(cx: &Context, error: OpError, args: &AddArgs, op: &Op) -> CliError {
     let advice = match &error {
         OpError::Refused(it) => match **it {
-            Refusal::TooWide { .. } => Some(
-                "trust the networks that people use, one by one; to trust all of it",
-            ),
+            Refusal::TooWide { .. } => {
+                Some("trust the networks that people use, one by one; to trust all of it")
+            }
             Refusal::Placeless { .. } => Some(
                 "make sure that the panel sends the address of the person, not of a proxy; to trust it anyway",
             ),

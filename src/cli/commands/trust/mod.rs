@@ -11,10 +11,10 @@ use crate::cli::base::address::parse_address;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Finish, Row};
+use crate::cli::base::printed::{command, hint};
 use crate::cli::base::refusals::{About, op_error};
 use crate::cli::base::times::TimeFormat;
 use crate::cli::runner::lookup::{self, instead};
-use crate::cli::base::printed::{command, hint};
 use crate::cli::view::trust::row;
 use crate::domain::address::Address;
 use crate::domain::text::excerpt;
@@ -79,12 +79,16 @@ fn read_network(cx: &Context, typed: &str) -> Result<Network, CliError> {
             NetworkProblem::HostName => "look up its address, and use that".into(),
             NetworkProblem::LeadingZero => "remove the leading zero".into(),
             NetworkProblem::Nowhere => {
-                "use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24".into()
+                "use the network that people connect from, as in 203.0.113.9 or 203.0.113.0/24"
+                    .into()
             }
         };
         let message = match problem {
             NetworkProblem::HostBits { .. } => problem.to_string(),
-            _ => format!("invalid IP address or network {}: {problem}", excerpt(typed)),
+            _ => format!(
+                "invalid IP address or network {}: {problem}",
+                excerpt(typed)
+            ),
         };
         CliError::usage(message).hinted(hint)
     })

@@ -240,9 +240,7 @@ fn time(column: Column, value: &str, op: &Op) -> Result<(), String> {
         | WhenProblem::OutOfRange(_)
         | WhenProblem::LapseNotDate(_)
         | WhenProblem::Zero(_) => problem.to_string(),
-        WhenProblem::NoUnit(_) => {
-            "missing unit; use for example 3d, 2h30m, 1w or 1mo".to_owned()
-        }
+        WhenProblem::NoUnit(_) => "missing unit; use for example 3d, 2h30m, 1w or 1mo".to_owned(),
         _ if column == Column::For => {
             "it is not a valid duration; use for example 3d, 2h30m, 1w or 1mo".to_owned()
         }

@@ -3,13 +3,13 @@
 use super::super::input::{Bulk, ResultsProblem, ResultsWriter, Verdict};
 use super::super::ledger::{Entry, Fate, Ledger, Sentences};
 use super::super::people::{RowRenderer, explain};
-use super::super::told::{self, Told};
-use crate::cli::base::printed::{command, hint};
 use super::super::read_back::unseen;
+use super::super::told::{self, Told};
 use super::super::undelivered::Undelivered;
 use crate::cli::base::context::Context;
 use crate::cli::base::error::CliError;
 use crate::cli::base::output::{Row, Status};
+use crate::cli::base::printed::{command, hint};
 use crate::mail::LinkUse;
 use crate::ops::Op;
 use crate::ops::deliver::{Mailer, deliver};

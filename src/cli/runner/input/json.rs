@@ -131,7 +131,8 @@ fn not_json(line: &str, error: &serde_json::Error) -> String {
         return "each line must be one JSON object, { … }".to_owned();
     }
     if error.is_eof() {
-        return "the JSON object does not end on this line; each object must be on one line".to_owned();
+        return "the JSON object does not end on this line; each object must be on one line"
+            .to_owned();
     }
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or_default();

@@ -10,8 +10,8 @@ use crate::cli::view::time;
 use crate::domain::admission::{AccessStatus, AccountStatus, password_expires_at};
 use crate::domain::link::{Link, LinkState};
 use crate::domain::second_factor::Method;
-use crate::ops::details::{PersonDetails, Room, Trusted};
 use crate::domain::session::Session;
+use crate::ops::details::{PersonDetails, Room, Trusted};
 use crate::vault::STEP_SECONDS;
 
 fields! {

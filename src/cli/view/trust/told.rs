@@ -1,8 +1,8 @@
 //! What happened to a network's entries, in a sentence, and what to do next.
 
 use super::{term, whom};
-use crate::cli::base::times::TimeFormat;
 use crate::cli::base::printed::{Hint, PrintedCommand, hint};
+use crate::cli::base::times::TimeFormat;
 use crate::ops::trust::{Around, Rest, TrustChange, TrustResult};
 
 pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
@@ -61,7 +61,10 @@ pub(super) fn sentence(outcome: &TrustResult, times: &TimeFormat) -> String {
 fn still(rest: &Rest) -> String {
     let mut clauses = String::new();
     if let Some(around) = &rest.around {
-        clauses.push_str(&format!("; {} still makes a code unnecessary", around.network));
+        clauses.push_str(&format!(
+            "; {} still makes a code unnecessary",
+            around.network
+        ));
     }
     match rest.inside {
         0 => {}
@@ -86,7 +89,10 @@ fn how(outcome: &TrustResult, around: Around) -> String {
         (true, true) => "like everyone there".to_owned(),
         (true, false) => "by a code that was entered there".to_owned(),
         (false, true) if outcome.address.is_some() => {
-            format!("as part of {}, which is trusted for everyone", around.network)
+            format!(
+                "as part of {}, which is trusted for everyone",
+                around.network
+            )
         }
         (false, _) => format!("as part of {}", around.network),
     }

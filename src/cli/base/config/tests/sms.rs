@@ -68,7 +68,10 @@ fn a_command_for_sms_that_cannot_be_meant_is_refused() {
             "command = [\"/bin/sms\", \"a\\u0000b\"]",
             "command`: it contains control characters",
         ),
-        ("timeout = \"0s\"", "timeout`: 0s is zero; a duration must be positive"),
+        (
+            "timeout = \"0s\"",
+            "timeout`: 0s is zero; a duration must be positive",
+        ),
         (
             "timeout = \"301s\"",
             "timeout`: \"301s\" is not between 1s and 5m",

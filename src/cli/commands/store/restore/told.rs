@@ -190,7 +190,10 @@ fn accepted_sentence(done: Accepted) -> String {
         1 => "; 1 person erased again".to_owned(),
         many => format!("; {many} people erased again"),
     };
-    format!("accepted as it is; generation {} begins{erased}", done.epoch)
+    format!(
+        "accepted as it is; generation {} begins{erased}",
+        done.epoch
+    )
 }
 
 /// Each number with its words, one and many.
