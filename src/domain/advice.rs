@@ -28,7 +28,7 @@ pub enum Advice {
     /// The set-up is over.
     StartAgain,
     /// The phone's clock is off by so many steps of 30 seconds; positive is ahead.
-    PhoneClock(i64),
+    PhoneClock(i32),
     /// After a reset by mail an operator has to help with the set-up (T4).
     MailBarredSetUp,
     /// Another panel asks for codes: the set-up belongs there.

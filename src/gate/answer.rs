@@ -175,16 +175,6 @@ impl Answer {
         self.word
     }
 
-    /// Whether there is a yes or a no.
-    pub(super) fn is_decided(&self) -> bool {
-        self.verdict != Verdict::CannotTell
-    }
-
-    /// Whether the request was at fault.
-    pub(super) fn is_bad_request(&self) -> bool {
-        self.word == "bad-request"
-    }
-
     /// How many seconds to wait before the next try, if that is known.
     pub fn retry_after(&self) -> Option<u32> {
         self.retry_after

@@ -1,9 +1,8 @@
 //! Runs the operation behind a request.
 
-use std::any::Any;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
@@ -11,11 +10,13 @@ use super::body::Body;
 use super::contract::{SCHEMA, Verb};
 use super::next::Next;
 use super::object::LIMIT;
+use super::outcome::{
+    address_changed, backup_codes_made, changed, confirmed, registered, reset,
+    second_factor_removed, signed_in,
+};
 use super::request::{Ask, By, Who};
 use super::second::{SetUpBy, Typed};
-use super::texts::Message;
 use super::words::{Messages, sent};
-use crate::domain::account::Account;
 use crate::domain::link::LinkPurpose;
 use crate::domain::panel::Panel;
 use crate::domain::password::LONGEST_BYTES;
@@ -27,17 +28,13 @@ use crate::ops::address_change::confirm_address;
 use crate::ops::own_factor::{OwnFactor, renew_backup_codes, switch_off};
 use crate::ops::own_password::{Renewal, renew_password};
 use crate::ops::password::{Change, Holder, change_password, reset_by_link};
-use crate::ops::register::Registered;
 use crate::ops::send_code::send_code;
-use crate::ops::set_up::Confirmed;
-use crate::ops::sign_in::{
-    Answer as SignInAnswer, Credentials, Denied, Second, SignedIn, Ticket, sign_in,
-};
+use crate::ops::sign_in::{Answer as SignInAnswer, Credentials, Denied, Second, sign_in};
 use crate::ops::steps::{send_code_by_ticket, sign_in_by_ticket};
 use crate::ops::{Op, OpError};
 use crate::ops::{feed, forgot, peek, register, session, set_up};
 use crate::store::Store;
-use crate::vault::{BackupCode, Secret, Token};
+use crate::vault::{Secret, Token};
 
 /// The longest name, in characters.
 const NAME: usize = 200;
@@ -302,106 +299,6 @@ impl Run<'_> {
                 "confirm": policy.links_confirm,
             },
         }))
-    }
-}
-
-/// The answer to what a transaction of a request is going to return, if that is its outcome. Requests are known by their
-/// verb, outcomes by their type: other transactions of the same request return something else.
-pub(super) fn outcome(
-    verb: Verb,
-    value: &dyn Any,
-    messages: &Messages<'_>,
-    now: Timestamp,
-) -> Option<Answer> {
-    fn of<T: Clone + 'static>(
-        value: &dyn Any,
-        messages: &Messages<'_>,
-        answer: impl FnOnce(T) -> Answer,
-    ) -> Option<Answer> {
-        let result = value.downcast_ref::<Result<T, Denied>>()?.clone();
-        Some(result.map_or_else(|denied| messages.denied(denied), answer))
-    }
-    match verb {
-        Verb::Register => value.downcast_ref::<Registered>().map(|_| registered()),
-        Verb::SignIn => of(value, messages, signed_in),
-        Verb::SendCode => of(value, messages, |code| sent(code, now)),
-        Verb::SetUp2fa => of(value, messages, confirmed),
-        Verb::SecondFactorOff => of(value, messages, |()| second_factor_removed()),
-        Verb::NewBackupCodes => of(value, messages, backup_codes_made),
-        Verb::ResetPassword => value.downcast_ref::<Ticket>().cloned().map(reset),
-        Verb::ChangePassword => of(value, messages, |()| changed(None))
-            .or_else(|| of(value, messages, |token: Token| changed(Some(token))))
-            .or_else(|| of(value, messages, changed)),
-        Verb::ConfirmAddress => value.downcast_ref::<Account>().map(|_| address_changed()),
-        _ => None,
-    }
-}
-
-fn registered() -> Answer {
-    Answer::yes("registered", Body::Nothing).then(Next::ask("password"))
-}
-
-fn second_factor_removed() -> Answer {
-    Answer::yes("second-factor-removed", Body::Nothing)
-}
-
-fn backup_codes_made(codes: Vec<BackupCode>) -> Answer {
-    Answer::yes("backup-codes-made", Body::BackupCodes(codes))
-}
-
-fn reset(ticket: Ticket) -> Answer {
-    let next = Next::ask("password").until(Some(ticket.expires_at));
-    Answer::yes("password-set", Body::Ticket(Some(ticket.token))).then(next)
-}
-
-fn address_changed() -> Answer {
-    Answer::yes("address-changed", Body::Nothing).then(Next::ask("password"))
-}
-
-fn changed(session: Option<Token>) -> Answer {
-    let signed_out = session.is_none();
-    let answer = Answer::yes("password-set", Body::NewSession(session));
-    if signed_out {
-        answer.then(Next::ask("password"))
-    } else {
-        answer
-    }
-}
-
-fn signed_in(signed_in: Box<SignedIn>) -> Answer {
-    let not_trusted = signed_in.authenticated.context.not_trusted;
-    let answer = Answer::yes("signed-in", person(*signed_in));
-    match not_trusted {
-        Some(why) => answer
-            .saying(Message::of("ip-not-trusted"))
-            .because(format!("ip-not-trusted: {}", why.as_str())),
-        None => answer,
-    }
-}
-
-fn confirmed(confirmed: Confirmed) -> Answer {
-    let codes = confirmed.backup_codes;
-    let Some(signed_in) = confirmed.signed_in else {
-        return Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
-            .then(Next::ask("password"));
-    };
-    let SignedIn {
-        session,
-        authenticated,
-    } = *signed_in;
-    let body = Body::Person {
-        session: Some(session),
-        authenticated: Box::new(authenticated),
-        backup_codes: Some(codes),
-    };
-    Answer::yes("second-factor-set", body)
-}
-
-fn person(signed_in: SignedIn) -> Body {
-    Body::Person {
-        session: Some(signed_in.session),
-        authenticated: Box::new(signed_in.authenticated),
-        backup_codes: None,
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Verdict};
-use super::attempt::outcome;
+use super::outcome::outcome;
 use super::request::Request;
 use super::texts::Lang;
 use super::words::Messages;

@@ -5,7 +5,7 @@
 //! | [`contract`] | every request and answer, said once |
 //! | [`request`], `parse` | the requests as data, and reading them |
 //! | [`answer`](mod@answer), `body`, `next`, `texts` | the answers: one line of JSON, with a text in the person's language |
-//! | `attempt` | runs the operation behind a request |
+//! | `attempt`, `outcome`, `kept` | runs the operation behind a request; what it led to; the same request again |
 //! | [`once`] | one request, one answer |
 //! | [`stream`] | one request per line, for a long-running panel |
 //! | [`serve`] | the same for many clients at once, through sockets |
@@ -25,6 +25,7 @@ mod lines;
 mod next;
 mod object;
 pub mod once;
+mod outcome;
 mod parse;
 mod post;
 mod queue;
@@ -153,7 +154,7 @@ fn in_panel(
     op.actor.ip = request.ip.or(op.actor.ip);
     messages.panel = panel.title();
     messages.contact = panel.policy.support_contact.as_deref();
-    let keeper = Keeper::of(store, &op, &request, &messages, lang);
+    let keeper = Keeper::of(store, &op, request, &messages, lang);
     let answer = once_only(store, keeper, |store| {
         attempt::attempt(store, &op, &panel, &request.ask, pause, &messages)
     })

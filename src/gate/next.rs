@@ -16,7 +16,7 @@ pub(super) struct Next {
     target: Option<String>,
     expires_at: Option<String>,
     resend_at: Option<String>,
-    tries_left: Option<i64>,
+    tries_left: Option<u32>,
 }
 
 impl Next {
@@ -43,7 +43,7 @@ impl Next {
         self
     }
 
-    pub(super) fn tries_left(mut self, tries: Option<i64>) -> Self {
+    pub(super) fn tries_left(mut self, tries: Option<u32>) -> Self {
         self.tries_left = tries;
         self
     }
@@ -58,16 +58,12 @@ impl Next {
 
 /// An address or a number of which only its owner recognises the rest: `a…@example.com`, `+49…78`.
 pub(super) fn masked(target: &str) -> String {
-    match target.rsplit_once('@') {
-        Some((local, domain)) => {
-            let first = local.chars().next().map(String::from).unwrap_or_default();
-            format!("{first}…@{domain}")
-        }
-        None => {
-            let all: Vec<char> = target.chars().collect();
-            let (start, end) = (all.len().min(3), all.len().saturating_sub(2).max(3));
-            let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
-            format!("{}…{}", text(all.get(..start)), text(all.get(end..)))
-        }
+    if let Some((local, domain)) = target.rsplit_once('@') {
+        let first = local.chars().next().map(String::from).unwrap_or_default();
+        return format!("{first}…@{domain}");
     }
+    let all: Vec<char> = target.chars().collect();
+    let (start, end) = (all.len().min(3), all.len().saturating_sub(2).max(3));
+    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
+    format!("{}…{}", text(all.get(..start)), text(all.get(end..)))
 }

@@ -4,6 +4,7 @@ mod clock;
 mod kept;
 mod lanes;
 mod locks;
+mod mistyped;
 mod refusals;
 mod requests;
 mod second_factor;

@@ -1,7 +1,7 @@
 //! Which message, and what to ask for next, goes with an outcome. Nothing here reveals whether an address exists before
 //! the password is correct.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::answer::Answer;
 use super::body::Body;
@@ -54,7 +54,7 @@ impl Messages<'_> {
             None => answer,
         };
         match denied.retry_after {
-            Some(time) => answer.after(whole_seconds(time)),
+            Some(seconds) => answer.after(seconds),
             None => answer,
         }
     }
@@ -169,7 +169,7 @@ impl Messages<'_> {
             Advice::PhoneClock(steps) => {
                 // A step is half a minute.
                 let minutes = (steps.abs() + 1) / 2;
-                message.with("minutes", Parameter::Number(minutes))
+                message.with("minutes", Parameter::Number(minutes.into()))
             }
             _ => message,
         }
@@ -211,8 +211,4 @@ fn problem(problem: &PasswordProblem) -> (&'static str, Vec<(&'static str, i64)>
         _ => vec![],
     };
     (problem.as_str(), numbers)
-}
-
-fn whole_seconds(time: SignedDuration) -> u32 {
-    u32::try_from(time.as_secs().max(1)).unwrap_or(u32::MAX)
 }

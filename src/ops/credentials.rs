@@ -52,10 +52,10 @@ pub struct Denied {
     pub methods: Vec<Method>,
     /// The token for the next step: a code (T4), a set-up (T5), or a new password (P4).
     pub ticket: Option<Box<Ticket>>,
-    /// How long to wait before the next try.
-    pub retry_after: Option<SignedDuration>,
+    /// How many seconds to wait before the next try.
+    pub retry_after: Option<u32>,
     /// How many more codes may be tried.
-    pub tries_left: Option<i64>,
+    pub tries_left: Option<u32>,
     /// What else the person should know, safe to show.
     pub advice: Option<Advice>,
 }
@@ -86,7 +86,7 @@ impl Denied {
     /// Too much at once or lately: in a while it goes on.
     pub(super) fn throttled(cause: &str, retry_after: SignedDuration) -> Self {
         Self {
-            retry_after: Some(retry_after),
+            retry_after: Some(u32::try_from(retry_after.as_secs().max(1)).unwrap_or(u32::MAX)),
             ..Self::new("throttled", cause)
         }
     }

@@ -2,6 +2,7 @@
 //! and other roles.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::domain::account::AccountRef;
 use crate::domain::event::Action;
@@ -73,17 +74,15 @@ pub fn events(store: &mut Store, panel: &str, since: i64, limit: i64) -> Result<
         for (entry, elsewhere) in seen {
             let concerns = match entry.account.filter(|_| elsewhere) {
                 None => true,
-                Some(who) => match ours.get(&who) {
-                    Some(known) => *known,
-                    None => {
-                        let has = match tx.account_by_reference(&who)? {
+                Some(who) => {
+                    if let Entry::Vacant(place) = ours.entry(who) {
+                        place.insert(match tx.account_by_reference(&who)? {
                             Some(account) => tx.access(account.id, panel.id)?.is_some(),
                             None => entry.action == Action::Erased.as_str(),
-                        };
-                        ours.insert(who, has);
-                        has
+                        });
                     }
-                },
+                    ours.get(&who).copied().unwrap_or(false)
+                }
             };
             if concerns {
                 events.push(entry);

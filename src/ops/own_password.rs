@@ -91,7 +91,7 @@ struct Counted {
     session: Session,
     account: Account,
     phc: String,
-    tries_left: i64,
+    tries_left: u32,
 }
 
 /// Counts the try before the password is looked at (L8). `None`: that was one too many, and the session has ended.
@@ -129,7 +129,7 @@ fn count(
         session,
         account,
         phc,
-        tries_left: OWN_PASSWORD_TRIES - count,
+        tries_left: u32::try_from(OWN_PASSWORD_TRIES - count).unwrap_or(0),
     }))))
 }
 

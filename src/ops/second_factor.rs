@@ -12,12 +12,10 @@ use crate::domain::lockout::LockLimits;
 use crate::domain::panel::Panel;
 use crate::domain::policy::{WRONG_CODES_REMEMBERED, WRONG_CODES_TOLD};
 use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, Method, clock_in_words};
-use crate::domain::trusted_ip::Network;
 use crate::mail::MailKind;
-use crate::store::{NewTrust, Tx};
+use crate::store::Tx;
 use crate::vault::{BackupCode, Code, Digits, Token, step_at};
 
-use super::authenticated::NotTrusted;
 use super::credentials::{Denied, Second};
 use super::grant::queue;
 use super::limits::record_limited;
@@ -78,7 +76,7 @@ pub(super) fn ask(
     let Some(typed) = typed else {
         let denied = Denied {
             methods: who.factor.open_methods(policy),
-            tries_left: Some((who.limits.wrong_codes - who.account.lock.wrong_codes).max(0)),
+            tries_left: tries_left(who, who.account.lock.wrong_codes),
             ..Denied::new("code-required", "code-required")
         };
         record(tx, op, who, &denied, None)?;
@@ -93,6 +91,11 @@ pub(super) fn ask(
         ticket,
     )?;
     conclude(tx, scope, op, who, found)
+}
+
+/// How many more codes may be wrong before the account locks.
+fn tries_left(who: &SecondFactorInfo<'_>, wrong: i64) -> Option<u32> {
+    u32::try_from((who.limits.wrong_codes - wrong).max(0)).ok()
 }
 
 /// Compares a code that is required to change the second factor itself: from the authenticator, or a backup
@@ -294,10 +297,10 @@ fn conclude(
         None
     };
     let denied = Denied {
-        tries_left: Some(match count {
-            Some((in_a_row, _)) => (who.limits.wrong_codes - in_a_row).max(0),
-            None => (who.limits.wrong_codes - who.account.lock.wrong_codes).max(0),
-        }),
+        tries_left: tries_left(
+            who,
+            count.map_or(who.account.lock.wrong_codes, |(in_a_row, _)| in_a_row),
+        ),
         ..denied
     };
     record(tx, op, who, &denied, count.map(|(in_a_row, _)| in_a_row))?;
@@ -370,35 +373,4 @@ fn record(
         Some(count) => Ok(tx.record(event.about(who.account).with("count", count))?),
         None => record_limited(tx, op, who.account, event),
     }
-}
-
-/// Trusts the IP that the person comes from (X1): from now on, replacing an older entry of theirs. Returns
-/// until when, or why not: the sign-in continues without it.
-pub(super) fn trust_ip(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    who: &SecondFactorInfo<'_>,
-) -> Result<Result<Timestamp, NotTrusted>, OpError> {
-    let Some(lifetime) = who.panel.policy.trusted_ips else {
-        return Ok(Err(NotTrusted::SwitchedOff));
-    };
-    let Some(network) = op.actor.ip.map(Network::of) else {
-        return Ok(Err(NotTrusted::NoIp));
-    };
-    if let Some(why) = network.placeless() {
-        return Ok(Err(NotTrusted::Placeless(why)));
-    }
-    let until = op.now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
-    tx.forget_own_trust(who.account.id, who.panel.id, network)?;
-    tx.add_trust(&NewTrust {
-        panel_id: who.panel.id,
-        account_id: Some(who.account.id),
-        network,
-        note: None,
-        created_by: "",
-        created_at: op.now,
-        code_entered_at: Some(op.now),
-        until: Some(until),
-    })?;
-    Ok(Ok(until))
 }

@@ -37,7 +37,7 @@ pub struct Sent {
     /// How it was sent.
     pub method: Method,
     /// How many more codes may be tried.
-    pub tries_left: i64,
+    pub tries_left: u32,
 }
 
 /// Queues a code and returns the token that it is bound to. The password counts as in a sign-in.
@@ -206,6 +206,6 @@ fn send(
         ticket: Ticket { token, expires_at },
         to: address.to_owned(),
         method,
-        tries_left: (SENT_CODE_TRIES - tries).max(0),
+        tries_left: u32::try_from(SENT_CODE_TRIES - tries).unwrap_or(0),
     })
 }

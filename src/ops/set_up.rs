@@ -10,13 +10,14 @@ use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
 use crate::domain::policy::{BACKUP_CODES, SET_UP_LIFETIME, SecondFactor};
 use crate::domain::refusal::Refusal;
-use crate::domain::second_factor::{CLOCK_STEPS, FactorFacts, Method};
+use crate::domain::second_factor::{FactorFacts, Method};
 use crate::mail::{MailKind, Sender};
 use crate::store::{Done, Store, Tx};
-use crate::vault::{BackupCode, Code, Purpose, Secret, Token, TotpSecret, step_at};
+use crate::vault::{BackupCode, Purpose, Secret, Token, TotpSecret};
 
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
+use super::first_code::{first_code, refuse_first};
 use super::grant::queue;
 use super::limits::record_limited;
 use super::second_factor::{Passed, SecondFactorInfo, ask, ask_own};
@@ -313,61 +314,6 @@ pub(super) fn new_backup_codes(
         .collect::<Result<Vec<_>, _>>()?;
     tx.set_backup_codes(account.id, &codes, op.now)?;
     Ok(codes)
-}
-
-/// A wrong first code.
-struct WrongFirst {
-    denied: Denied,
-    /// How many steps the phone's clock is off, if that is the cause.
-    off: Option<i64>,
-}
-
-/// A wrong clock is recorded for `why`: the person may well ask an operator.
-fn refuse_first<T>(
-    tx: &mut Tx<'_>,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-    wrong: WrongFirst,
-) -> Result<Done<Result<T, Denied>>, OpError> {
-    let Some(steps) = wrong.off else {
-        return Ok(Done::nothing(Err(wrong.denied)));
-    };
-    tx.note_set_up_clock(account.id, Some((steps, op.now)))?;
-    let event = op
-        .event(Action::SecondFactorRefused)
-        .in_panel(&panel.name)
-        .with("cause", wrong.denied.cause.as_str());
-    record_limited(tx, op, account, event)?;
-    Ok(Done::recorded(Err(wrong.denied)))
-}
-
-/// The step of the first code. A wrong one costs nothing, and a wrong clock is reported to the person: they
-/// have been shown the secret, so there is nothing left to guess.
-fn first_code(
-    secret: &TotpSecret,
-    panel: &Panel,
-    op: &Op,
-    typed: &Secret<String>,
-) -> Result<i64, Box<WrongFirst>> {
-    let wrong = |cause| WrongFirst {
-        denied: Denied::new("code-invalid", cause),
-        off: None,
-    };
-    let Some(Code::Digits(digits)) = Code::parse(typed.expose()) else {
-        return Err(Box::new(wrong("malformed-code")));
-    };
-    let now = step_at(op.wall);
-    if let Some(step) = secret.find(&digits, now, 1, panel.policy.totp_ahead) {
-        return Ok(step);
-    }
-    let Some(step) = secret.find(&digits, now, CLOCK_STEPS, CLOCK_STEPS) else {
-        return Err(Box::new(wrong("wrong-code")));
-    };
-    let mut wrong = wrong("wrong-clock");
-    wrong.off = Some(step - now);
-    wrong.denied.advice = Some(Advice::PhoneClock(step - now));
-    Err(Box::new(wrong))
 }
 
 /// Finds the owner of a ticket or session, who must still be allowed to sign in. A lock after wrong attempts

@@ -18,8 +18,9 @@ use crate::vault::Token;
 pub use super::authenticated::{AuthContext, AuthenticatedUser, NotTrusted, Signed};
 pub use super::credentials::{Credentials, Denied, Second, Ticket};
 use super::entry::{Entry, behind_password};
-use super::second_factor::{Passed, SecondFactorInfo, ask, trust_ip};
+use super::second_factor::{Passed, SecondFactorInfo, ask};
 use super::steps::code_ticket;
+use super::trust_own::trust_ip;
 use super::{Op, OpError, Scope};
 
 /// A sign-in that was completed.

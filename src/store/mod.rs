@@ -18,6 +18,7 @@ mod audit_read;
 mod briefly;
 mod codes;
 mod confirm_commit;
+mod done;
 mod draft;
 mod engine;
 mod erasure;
@@ -60,6 +61,7 @@ pub use audit::{AuditEntry, Head, Personal};
 pub use audit_prune::{Prune, Pruned, Pruning};
 pub use audit_read::{AuditFilter, ChainBreak};
 pub use codes::SentCode;
+pub use done::Done;
 pub use draft::free_name;
 pub use erasure::{Leftovers, Unlisted};
 pub use factors::{FactorBrief, SecondFactor};
@@ -82,6 +84,7 @@ pub use upgrade::Upgraded;
 
 use crate::domain::account::AccountRef;
 use crate::vault::{ErasedList, Vault};
+use done::End;
 use engine::{Db, Mode};
 use opening::{bound, has_key};
 use rekey::begin;
@@ -117,46 +120,6 @@ pub struct Tx<'a> {
     nobody: std::cell::RefCell<std::collections::HashSet<String>>,
     /// The audit key used last: bulk work appends entries about one account after another.
     audit_key: Option<(AccountRef, crate::vault::AccountKey)>,
-}
-
-/// The result of a change.
-#[must_use = "a change that is not returned is rolled back"]
-pub struct Done<T> {
-    value: T,
-    end: End,
-}
-
-enum End {
-    Recorded,
-    Unrecorded,
-    Nothing,
-}
-
-impl<T> Done<T> {
-    /// Commit. At least one event must have been recorded with [`Tx::record`], or counted with [`Tx::count_hourly`].
-    pub fn recorded(value: T) -> Self {
-        Self {
-            value,
-            end: End::Recorded,
-        }
-    }
-
-    /// Commit without an audit entry: only for the exceptions of U1 (a reserved attempt, last-seen times, delivery
-    /// attempts, the counts of unknown addresses).
-    pub fn unrecorded(value: T) -> Self {
-        Self {
-            value,
-            end: End::Unrecorded,
-        }
-    }
-
-    /// Roll back: nothing has to change.
-    pub fn nothing(value: T) -> Self {
-        Self {
-            value,
-            end: End::Nothing,
-        }
-    }
 }
 
 /// A transaction that has ended.

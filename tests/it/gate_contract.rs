@@ -10,6 +10,7 @@ use admit::gate::contract::{ANYWHERE, Field, Key, Need, Shape, Takes, fields_of,
 use admit::gate::{Verb, codes, message_template};
 use serde_json::{Value, json};
 
+use crate::generated::variable;
 use crate::support::phone::Phone;
 use crate::support::world::World;
 
@@ -23,7 +24,7 @@ fn document(name: &str) -> String {
 /// Compares a file with what it should be, or makes it so.
 fn compare(name: &str, wanted: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if option_env!("ADMIT_BLESS").is_some() || std::env::var_os("ADMIT_BLESS").is_some() {
+    if variable("ADMIT_BLESS").is_some() {
         fs::write(&path, wanted).unwrap();
     }
     assert!(
@@ -140,12 +141,11 @@ fn takes(key: &Key) -> String {
     match key.takes {
         Takes::Text | Takes::Secret => "text".into(),
         Takes::Token => "token".into(),
-        Takes::Code => "text or number".into(),
         Takes::Words(words) => words.join(", "),
         Takes::Ip => "IP address".into(),
         Takes::Flag => "true, false".into(),
         Takes::Whole => "number".into(),
-        Takes::Label => "text or number".into(),
+        Takes::Code | Takes::Label => "text or number".into(),
     }
 }
 
@@ -298,7 +298,7 @@ fn short(mut value: Value) -> Value {
                 Value::String(text)
                     if key == "code" && text.len() > 20 && !text.contains("second") =>
                 {
-                    *text = "…".into()
+                    *text = "…".into();
                 }
                 Value::Object(_) => *value = short(value.take()),
                 Value::Array(list) => {

@@ -83,13 +83,12 @@ fn request(verb: Verb, contract: &Contract) -> Value {
 fn taken(key: &Key) -> Value {
     let mut value = match key.takes {
         Takes::Text | Takes::Secret | Takes::Token => json!({"type": "string"}),
-        Takes::Code => json!({"type": ["string", "integer"]}),
         Takes::Words(words) => json!({"type": "string", "enum": words}),
         Takes::Ip => json!({"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}),
         Takes::Flag => json!({"type": "boolean"}),
         Takes::Whole if key.name == "schema" => json!({"const": SCHEMA}),
         Takes::Whole => json!({"type": "integer", "minimum": 0}),
-        Takes::Label => json!({"type": ["string", "integer"]}),
+        Takes::Code | Takes::Label => json!({"type": ["string", "integer"]}),
     };
     if matches!(key.need, Need::Optional | Need::OrNull) {
         let bare = value;

@@ -124,14 +124,11 @@ async fn ask(request: Request, peer: Peer, shared: &Arc<Shared>) -> Reply {
 }
 
 fn status_of(answer: &Answer) -> StatusCode {
-    if answer.is_decided() {
-        StatusCode::OK
-    } else if answer.is_bad_request() {
-        StatusCode::BAD_REQUEST
-    } else if answer.retry_after().is_some() {
-        StatusCode::TOO_MANY_REQUESTS
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
+    match answer.word() {
+        "throttled" => StatusCode::TOO_MANY_REQUESTS,
+        "bad-request" => StatusCode::BAD_REQUEST,
+        "unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::OK,
     }
 }
 

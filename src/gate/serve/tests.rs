@@ -197,7 +197,8 @@ fn http_has_the_same_answers_with_a_status() {
     let session = world.session();
     with_server(&world, &door(&world), None, |reach| {
         let mut client = reach.http();
-        let right = json!({"ip": null, "address": ADA, "password": PASSWORD, "panel": "main"}).to_string();
+        let right =
+            json!({"ip": null, "address": ADA, "password": PASSWORD, "panel": "main"}).to_string();
         let (status, head, answer) = client.post("POST /v2/sign-in HTTP/1.1", &right);
         assert_eq!((status, &answer["answer"]), (200, &json!("signed-in")));
         assert!(head.contains("cache-control: no-store"), "{head}");

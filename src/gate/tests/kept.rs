@@ -91,6 +91,20 @@ fn an_answer_is_there_even_if_nobody_could_write_it() {
     );
 }
 
+/// Refuses what is an outcome, as if the process were killed there.
+struct Watch(std::sync::Arc<AtomicBool>);
+impl crate::store::Witness for Watch {
+    fn sees(&self, _: &Tx<'_>, value: &dyn std::any::Any) -> Result<(), Fault> {
+        if value.is::<crate::ops::register::Registered>()
+            || value.is::<crate::ops::sign_in::Answer>()
+        {
+            self.0.store(true, Ordering::SeqCst);
+            return Err(Fault::Other("killed before the commit".into()));
+        }
+        Ok(())
+    }
+}
+
 #[test]
 fn an_answer_is_kept_in_the_transaction_that_makes_it_true() {
     let mut world = World::with_ada();
@@ -100,18 +114,6 @@ fn an_answer_is_kept_in_the_transaction_that_makes_it_true() {
         (Verb::SignIn, json!({"address": ADA, "password": PASSWORD})),
     ] {
         let seen = std::sync::Arc::new(AtomicBool::new(false));
-        struct Watch(std::sync::Arc<AtomicBool>);
-        impl crate::store::Witness for Watch {
-            fn sees(&self, _: &Tx<'_>, value: &dyn std::any::Any) -> Result<(), Fault> {
-                if value.is::<crate::ops::register::Registered>()
-                    || value.is::<crate::ops::sign_in::Answer>()
-                {
-                    self.0.store(true, Ordering::SeqCst);
-                    return Err(Fault::Other("killed before the commit".into()));
-                }
-                Ok(())
-            }
-        }
         let op = world.op();
         let bytes = from_nowhere(verb, request.clone()).to_string();
         let parsed = Request::parse(verb, None, bytes.as_bytes()).unwrap();

@@ -333,7 +333,7 @@ fn without_a_free_slot_nothing_is_hashed_or_counted_and_sessions_are_checked() {
         let code = crate::gate::once::serve(verb, &mut bytes.as_bytes(), &mut output, &gate);
         one_line(&output, code)
     };
-    let sign_in = json!({"address": ADA, "password": "wrong"});
+    let sign_in = json!({"address": ADA, "password": "wrong", "ip": null});
     for _ in 0..10 {
         let answer = ask(&slots, Verb::SignIn, sign_in.clone());
         assert_eq!(

@@ -32,7 +32,8 @@ fn sign_in(machine: &Machine, number: usize) -> Child {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let request = json!({"ip": null, "address": format!("nobody{number}@example.com"), "password": "x"});
+    let request =
+        json!({"ip": null, "address": format!("nobody{number}@example.com"), "password": "x"});
     write!(child.stdin.take().unwrap(), "{request}").unwrap();
     child
 }
