@@ -130,7 +130,7 @@ fn checked_in(folder: &str) -> PathBuf {
     clippy::disallowed_methods,
     reason = "how the tests are run is said by a variable; the program reads its own in cli::base::env"
 )]
-pub(crate) pub(crate) fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
