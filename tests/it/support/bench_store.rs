@@ -250,8 +250,8 @@ impl Lab {
     /// One operation on one person, as a command runs it.
     pub(crate) fn run<C: 'static>(
         &mut self,
-        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C: 'static>, OpError>,
-    ) -> Result<ChangeResult<C: 'static>, OpError> {
+        mut work: impl FnMut(&mut Tx<'_>, &Scope, &Op) -> Result<ChangeResult<C>, OpError>,
+    ) -> Result<ChangeResult<C>, OpError> {
         let op = self.op();
         self.store.change(|tx| {
             let scope = Scope::load(tx)?;
