@@ -22,7 +22,7 @@ ask() { # OPERATION 'KEYS' VALUE...: values go through pipes, since everybody ca
             timeout -s KILL 10 admit gate "$op" --panel main) || code=$?
         [ "$code" -gt 1 ] || break
     done
-    [ "$code" -ne 0 ] || [ "$(field .ok)" = true ] || code=111
+    [ "$code" -ne 0 ] || [ "$(field '(.schema == 2 and .ok == true)')" = true ] || code=111
     logger -t panel "$op from $ip: $(field .cause)" || : # only for the log
     field .message.text >&2
 }
