@@ -13,7 +13,7 @@ export const checkSession = async (gate, ip, session) => (await gate.ask("check-
 export class Gate {
   #child = null; #waiting = new Map(); #id = 0;
   constructor(panel, seconds = 10) { Object.assign(this, { panel, seconds }); }
-  ask = (op, request) => new Promise((resolve) => {
+  ask = (op, request) => new Promise((resolve) => { // may send it twice: give `idempotency` with changes
     setTimeout(() => resolve(no("no answer in time")), this.seconds * 1000).unref();
     this.#send({ ...request, op, id: ++this.#id, schema: 2 }, resolve, 2);
   });

@@ -16,7 +16,7 @@ class Gate:
     def __init__(self, panel, seconds=10):
         self.command, self.seconds = ["admit", "gate", "stream", "--panel", panel], seconds
         self.process, self.ids, self.writer = None, itertools.count(1), concurrent.futures.ThreadPoolExecutor(1)
-    def ask(self, op, **request):
+    def ask(self, op, **request):  # it may be sent twice: give `idempotency` with whatever changes something
         request, reply = {**request, "op": op, "id": next(self.ids), "schema": 2}, queue.SimpleQueue()
         try:
             self.writer.submit(self._send, request, reply).result(self.seconds)

@@ -8,7 +8,7 @@ use expectrl::process::unix::WaitStatus;
 use expectrl::{Eof, Expect, Session};
 
 use super::super::{Ended, required};
-use super::unclear::{NO, NONSENSE, YES, impostor};
+use super::unclear::{NO, NONSENSE, YES, impostor, loses_an_answer, with_bare_ada};
 use super::*;
 
 fn command(machine: &Machine, folder: &Path, line: &str) -> Command {
@@ -144,6 +144,20 @@ fn the_shell_client_takes_nothing_unclear_for_a_yes() {
             "without an executable: {ended}"
         );
     }
+}
+
+#[test]
+fn the_shell_client_asks_again_for_a_lost_answer() {
+    if !all_there() {
+        return;
+    }
+    let machine = with_bare_ada();
+    let folder = loses_an_answer(&machine);
+    let input = format!("{PASSWORD}\n");
+    let ended = end(command(&machine, &folder, SIGN_IN), input.as_bytes());
+    assert_eq!(ended.code, Some(0), "{ended}");
+    assert!(!machine.path("lose").exists());
+    assert_eq!(machine.count("select count(*) from session"), 1);
 }
 
 #[test]

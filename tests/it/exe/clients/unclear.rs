@@ -106,3 +106,55 @@ fn the_node_client_takes_nothing_unclear_for_a_yes() {
 fn the_php_client_takes_nothing_unclear_for_a_yes() {
     nothing_unclear_is_a_yes(&PHP);
 }
+
+/// A folder with an `admit` that is killed as soon as it has made its first answer, before anybody could read it.
+pub(super) fn loses_an_answer(machine: &Machine) -> PathBuf {
+    let program = format!(
+        r#"#!/bin/sh
+if rm lose 2>/dev/null; then
+    mkfifo answers
+    exec 3<&0 # in the background, 0 is something else
+    '{ADMIT}' "$@" <&3 >answers &
+    read -r _ <answers
+    kill -9 $!
+    exit 137
+fi
+exec '{ADMIT}' "$@"
+"#
+    );
+    machine.file("lose", "");
+    let path = machine.file("loses/admit", program);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+    path.parent().unwrap().to_owned()
+}
+
+/// Somebody who needs no code.
+pub(super) fn with_bare_ada() -> Machine {
+    let machine = Machine::new();
+    let token = machine.token(&format!("invite {ADA}"));
+    let request = json!({"token": token, "password": PASSWORD}).to_string();
+    let ended = machine.pipe("gate register", request);
+    assert_eq!(ended.code, Some(0), "{ended}");
+    machine
+}
+
+/// What was done is not done again: the person is let in with the session that exists already.
+#[test]
+fn a_lost_answer_is_asked_for_again() {
+    for language in [PYTHON, NODE, PHP] {
+        let machine = with_bare_ada();
+        let folder = loses_an_answer(&machine);
+        let Some(mut client) = Client::start(&machine, &language, 30, &folder) else {
+            continue;
+        };
+        let page = client.sign_in(json!({"address": ADA, "password": PASSWORD}));
+        assert!(page["session"].is_string(), "{}: {page}", language.file);
+        assert!(!machine.path("lose").exists());
+        assert_eq!(
+            machine.count("select count(*) from session"),
+            1,
+            "{}",
+            language.file
+        );
+    }
+}
