@@ -31,7 +31,7 @@ look() {
     for pair in cc:build-essential mandoc:mandoc mount:mount ps:procps setpriv:util-linux \
         oathtool:oathtool zbarimg:zbar-tools Xvfb:xvfb xterm:xterm \
         zsh:zsh fish:fish elvish:elvish sqlite3:sqlite3 strace:strace keepassxc-cli:keepassxc pass:pass gpg:gnupg \
-        openssl:openssl pgbouncer:pgbouncer python3:python3 postfix:postfix saslpasswd2:sasl2-bin \
+        openssl:openssl pgbouncer:pgbouncer python3:python3 node:nodejs php:php-cli jq:jq postfix:postfix saslpasswd2:sasl2-bin \
         spamassassin:spamassassin systemd-analyze:systemd shellcheck:shellcheck; do
         command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
     done

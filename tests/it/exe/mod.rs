@@ -2,6 +2,7 @@
 
 mod authenticators;
 mod beside;
+mod clients;
 mod completion;
 mod disk;
 mod files;

@@ -60,7 +60,7 @@ fn secret(screen: &str) -> String {
 }
 
 /// The code that oathtool makes of it now.
-fn code(secret: &str) -> String {
+pub(super) fn code(secret: &str) -> String {
     required("oathtool", "oathtool");
     let mut oathtool = Command::new("oathtool");
     oathtool.args(["--totp", "-b", secret]);
