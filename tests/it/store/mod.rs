@@ -8,6 +8,7 @@ mod codes;
 mod crowd;
 mod erasure;
 mod factors;
+mod gate;
 mod helpers;
 mod housekeep;
 mod links;
