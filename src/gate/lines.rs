@@ -13,8 +13,8 @@ const CHUNK: usize = 16 * 1024;
 pub(super) enum RawLine {
     /// The line as received.
     Whole(Zeroizing<Vec<u8>>),
-    /// Longer than [`LIMIT`]; the rest was skipped.
-    TooLong,
+    /// Longer than [`LIMIT`]: its beginning; the rest was skipped.
+    TooLong(Zeroizing<Vec<u8>>),
 }
 
 /// Puts lines together from what comes in pieces. What was read is erased afterwards, since it contained passwords.
@@ -60,7 +60,7 @@ impl Splitter {
     fn whole(&mut self) -> RawLine {
         let Self { line, too_long, .. } = std::mem::take(self);
         if too_long {
-            RawLine::TooLong
+            RawLine::TooLong(line)
         } else {
             RawLine::Whole(line)
         }
@@ -146,7 +146,7 @@ mod tests {
         while let Some(line) = lines.next().unwrap() {
             all.push(match line {
                 RawLine::Whole(line) => Some(line.to_vec()),
-                RawLine::TooLong => None,
+                RawLine::TooLong(_) => None,
             });
         }
         all

@@ -81,6 +81,21 @@ impl Object {
         })
     }
 
+    /// The fields of an object that breaks off, or is followed by something else, as far as they were read. `None` if it
+    /// is no object at all.
+    pub(super) fn begun(bytes: &[u8]) -> Option<Self> {
+        let bytes = bytes.get(..LIMIT).unwrap_or(bytes);
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
+        };
+        let fields = std::cell::RefCell::new(Vec::new());
+        let mut json = serde_json::Deserializer::from_str(text);
+        json.deserialize_map(Begun(&fields)).ok();
+        let fields = fields.into_inner();
+        (!fields.is_empty()).then_some(Self { fields })
+    }
+
     /// Refuses repeated keys, and those that are not listed; drops the latter instead if that was asked for.
     pub(super) fn only<'k>(
         &mut self,
@@ -200,6 +215,24 @@ impl Object {
     fn take(&mut self, key: &str) -> Option<Scalar> {
         let at = self.fields.iter().position(|(name, _)| name == key)?;
         Some(self.fields.swap_remove(at).1)
+    }
+}
+
+/// Puts down each field as soon as it was read.
+struct Begun<'a>(&'a std::cell::RefCell<Vec<(String, Scalar)>>);
+
+impl<'de> Visitor<'de> for Begun<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(field) = map.next_entry()? {
+            self.0.borrow_mut().push(field);
+        }
+        Ok(())
     }
 }
 

@@ -4,6 +4,9 @@ use std::io::{self, Read, Write};
 
 use zeroize::Zeroizing;
 
+use crate::domain::policy::MAIL_IS_LATE;
+use crate::store::{Fault, Store};
+
 use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, answer_in_turn, unharmed};
 
 /// Reads a request to its end, answers it with one line, and returns the exit code. An invalid request is
@@ -17,7 +20,10 @@ pub fn serve(
     let answer = unharmed(|| match read(input) {
         Ok(bytes) => match Request::parse(verb, gate.panel, &bytes) {
             Ok(request) => match (gate.open)() {
-                Ok(mut store) => answer_in_turn(gate, &mut store, request),
+                Ok(mut store) => {
+                    let answer = answer_in_turn(gate, &mut store, request);
+                    with_late_mail(gate, &mut store, answer)
+                }
                 Err(cause) => Answer::unavailable(cause),
             },
             Err(bad) => Answer::bad_request(&bad),
@@ -25,6 +31,19 @@ pub fn serve(
         Err(error) => Answer::unavailable(format!("the request cannot be read: {}", error.kind())),
     });
     tell(&answer, output)
+}
+
+/// This process sends no mail, and ends. Where nobody else sends it either, the panel's log says so.
+fn with_late_mail(gate: &GateContext<'_>, store: &mut Store, answer: Answer) -> Answer {
+    let now = (gate.op)().now;
+    match store.read(|tx| Ok::<_, Fault>(tx.waiting_mail()?)) {
+        Ok((count, Some(since))) if now.duration_since(since) > MAIL_IS_LATE => {
+            answer.and_because(&format!(
+                "{count} mails wait since {since}: gate stream or mail send --follow sends them"
+            ))
+        }
+        _ => answer,
+    }
 }
 
 /// Writes an answer and returns the exit code: a yes that could not be written is a no.

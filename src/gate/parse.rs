@@ -199,7 +199,12 @@ impl Line {
         };
         let mut object = match Object::read(bytes) {
             Ok(object) => object,
-            Err(bad) => return refused(bad),
+            Err(bad) => {
+                return Self {
+                    id: id_in(bytes),
+                    request: Err(bad),
+                };
+            }
         };
         // The id is also returned with the answer to an invalid request, unless the id is what is invalid.
         if object.repeats("id") {
@@ -233,6 +238,16 @@ pub(super) fn unread(verb: Verb, bytes: &[u8]) -> Result<Vec<String>, BadRequest
     Request::known(verb, &mut object, false)?;
     Request::take(verb, None, &mut object)?;
     Ok(object.rest().into_iter().map(str::to_owned).collect())
+}
+
+/// The id in a line that is too long, or breaks off, if it was reached; null otherwise.
+pub(super) fn id_in(line: &[u8]) -> Value {
+    Object::begun(line).map_or(Value::Null, |mut object| {
+        if object.repeats("id") {
+            return Value::Null;
+        }
+        object.label("id", SHORT).unwrap_or(Value::Null)
+    })
 }
 
 /// A token that must be present, though perhaps unreadable.

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::lanes::{Job, Lanes};
 use super::lines::{Lines, RawLine};
-use super::parse::Line;
+use super::parse::{Line, id_in};
 use super::post::send_mail;
 use super::{Answer, BadRequest, GateContext, Request, Verdict, internal_error};
 use crate::ops::deliver::Mailer;
@@ -108,7 +108,7 @@ pub(super) fn parsed(panel: Option<&str>, line: &RawLine) -> (Value, Result<Requ
             let line = Line::parse(panel, bytes);
             (line.id, line.request)
         }
-        RawLine::TooLong => (Value::Null, Err(BadRequest::too_long())),
+        RawLine::TooLong(beginning) => (id_in(beginning), Err(BadRequest::too_long())),
     };
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok((id, request)) => (id, request.map_err(|bad| Answer::bad_request(&bad))),

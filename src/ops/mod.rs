@@ -42,6 +42,7 @@ pub mod reset_2fa;
 pub mod reset_password;
 pub mod revoke;
 pub mod role_of;
+pub mod same_person;
 mod scope;
 mod second_factor;
 pub mod send_code;

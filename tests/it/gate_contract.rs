@@ -312,3 +312,22 @@ fn short(mut value: Value) -> Value {
     }
     value
 }
+
+/// A one-shot gate only queues mail: where nobody sends it, the panel's log says so, and the person reads nothing of it.
+#[test]
+fn mail_that_nobody_sends_is_told_to_the_panels_log() {
+    let world = World::with_ada();
+    let ask = || -> Value {
+        let request = json!({"address": "ada@example.com", "ip": null}).to_string();
+        let run = world.pipe("gate forgot-password", request);
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    assert_eq!(ask()["cause"], "link-mailed");
+    world.advance(std::time::Duration::from_mins(6));
+    let answer = ask();
+    let cause = answer["cause"].as_str().unwrap();
+    assert!(cause.contains("mails wait since 2026-"), "{cause}");
+    assert!(!answer["message"].to_string().contains("wait"), "{answer}");
+    world.run("mail send").done();
+    assert!(!ask()["cause"].as_str().unwrap().contains("wait"));
+}

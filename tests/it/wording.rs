@@ -43,6 +43,8 @@ mod reset;
 mod revoke;
 #[path = "story/role_of.rs"]
 mod role_of;
+#[path = "story/same_person.rs"]
+mod same_person;
 #[path = "story/secrets.rs"]
 mod secrets;
 #[path = "story/wrong_act.rs"]

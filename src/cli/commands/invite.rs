@@ -19,8 +19,9 @@ use crate::mail::LinkUse;
 use crate::ops::change::ChangeResult;
 use crate::ops::grant::Granted;
 use crate::ops::invite::{Invite, invite};
+use crate::ops::same_person::doubtful;
 use crate::ops::{Op, OpError, Scope};
-use crate::store::Tx;
+use crate::store::{Store, Tx};
 
 /// Invite people to a panel
 ///
@@ -148,6 +149,37 @@ impl Verb for InviteVerb<'_> {
         request: &Invite,
     ) -> Result<ChangeResult<Granted>, OpError> {
         invite(tx, scope, op, request)
+    }
+
+    /// Whoever was removed gets password and second factor back: is it the same person?
+    fn prepare(
+        &mut self,
+        cx: &mut Context,
+        store: &mut Store,
+        addresses: &[String],
+    ) -> Result<(), CliError> {
+        let addresses: Vec<Address> = addresses
+            .iter()
+            .filter_map(|address| Address::parse(address).ok())
+            .collect();
+        let (op, name) = (cx.op(), self.args.name.clone());
+        let found = store.read(|tx| {
+            let scope = Scope::load(tx)?;
+            Ok::<_, CliError>(doubtful(tx, &scope, &op, &addresses, name.as_deref())?)
+        })?;
+        let times = cx.times();
+        for doubtful in found {
+            let whose = doubtful
+                .name
+                .map_or_else(String::new, |name| format!(" of {}", text::shown(&name)));
+            cx.confirm(&format!(
+                "{} was removed; the account{whose} from {} comes back with its password and second factor. Does the \
+                 address still belong to that person? (If not, erase the account first: remove --erase)",
+                doubtful.address,
+                times.ago(doubtful.since),
+            ))?;
+        }
+        Ok(())
     }
 
     fn prints_links(&self) -> Option<LinkUse> {

@@ -84,3 +84,32 @@ fn where_something_can_be_guessed_an_ip_is_named_or_said_to_be_none() {
         "{answer}"
     );
 }
+
+/// A panel that asks many things at once has to know which one broke off.
+#[test]
+fn an_id_is_given_back_where_it_was_reached() {
+    use crate::gate::parse::{Line, id_in};
+    let long = format!(
+        r#"{{"id":"a","op":"sign-in","address":"{}"#,
+        "x".repeat(80_000)
+    );
+    for (line, id) in [
+        (r#"{"id":7,"op":"sign-in","password":"#, json!(7)),
+        (r#"{"op":"sign-in","id":"b","x":tru"#, json!("b")),
+        (r#"{"id":7} trailing"#, json!(7)),
+        (&long, json!("a")),
+        (r#"{"op":"sign-in","x":"\"id\":7"#, Value::Null),
+        (r#"{"x":{"id":7},"#, Value::Null),
+        (r#"{"id":7,"id":8,"#, Value::Null),
+        (r#"{"id":7"#, Value::Null),
+        (r#"[{"id":7}"#, Value::Null),
+        ("", Value::Null),
+    ] {
+        assert_eq!(id_in(line.as_bytes()), id, "{line:.40}");
+        let line = Line::parse(None, line.as_bytes());
+        assert_eq!((line.id, line.request.is_err()), (id, true));
+    }
+    let mut cut = br#"{"id":9,"name":""#.to_vec();
+    cut.extend([0xc3; 1]);
+    assert_eq!(id_in(&cut), json!(9), "cut in the middle of a letter");
+}
