@@ -34,7 +34,7 @@ use crate::ops::steps::{send_code_by_ticket, sign_in_by_ticket};
 use crate::ops::{Op, OpError};
 use crate::ops::{feed, forgot, peek, register, session, set_up};
 use crate::store::Store;
-use crate::vault::{Secret, Token};
+use crate::vault::{Purpose, Secret, Token};
 
 /// The longest name, in characters.
 const NAME: usize = 200;
@@ -170,10 +170,7 @@ impl Run<'_> {
                 Answer::yes("signed-out", Body::Nothing)
             }
             Ask::Policy => Answer::yes("policy", Body::Plain(self.policy())),
-            Ask::Peek { token } => {
-                let seen = peek::peek(self.store, self.op, link(token.as_ref())?)?;
-                Answer::yes("link-valid", Body::Plain(peeked(&seen)))
-            }
+            Ask::Peek { token } => self.peek(token.as_ref()),
             Ask::Events { since, limit } => {
                 let events = feed::events(self.store, panel, *since, *limit)?;
                 Answer::yes("events", Body::Plain(told(&events)))
@@ -181,6 +178,25 @@ impl Run<'_> {
             Ask::Hello => Answer::yes("hello", Body::Plain(hello())),
             Ask::Health => Answer::yes("healthy", Body::Nothing),
         })
+    }
+
+    /// What to ask for instead of a link that does not work depends on what it was for.
+    fn peek(&mut self, token: Option<&Token>) -> Answer {
+        let verb = match token.map(Token::purpose) {
+            Some(Purpose::Invitation) => Verb::Register,
+            Some(Purpose::Address) => Verb::ConfirmAddress,
+            Some(Purpose::Reset) => Verb::ResetPassword,
+            _ => Verb::Peek,
+        };
+        let seen = link(token).and_then(|token| peek::peek(self.store, self.op, token));
+        match seen {
+            Ok(seen) => Answer::yes("link-valid", Body::Plain(peeked(&seen))),
+            Err(error) => Messages {
+                verb,
+                ..*self.messages
+            }
+            .failed(error),
+        }
     }
 
     fn or_denied(&self, answer: Result<Answer, Denied>) -> Answer {

@@ -59,7 +59,10 @@ impl Keeper {
             lang,
             zone: op.zone.clone(),
             key: vault.keyed_hash(KEY, &joined(&[&parts[..], &[key.as_bytes()]].concat())),
-            request: vault.keyed_hash(REQUEST, &joined(&[&parts[..], &[&plain(request)]].concat())),
+            request: vault.keyed_hash(
+                REQUEST,
+                &joined(&[&parts[..], &[&request.ask.plain()]].concat()),
+            ),
             now: op.now,
         }))
     }
@@ -81,9 +84,9 @@ impl Keeper {
         }))
     }
 
-    /// Keeps an answer after the fact: a no, which nothing was made true by.
+    /// Keeps a yes after the fact, if no transaction did. A no is never kept: who mistyped a password tries again.
     pub(super) fn keep(&self, store: &mut Store, answer: &Answer) -> Result<(), OpError> {
-        if answer.verdict() == Verdict::CannotTell || answer.word() == "throttled" {
+        if answer.verdict() != Verdict::Yes {
             return Ok(());
         }
         store.change(|tx| {
@@ -117,20 +120,12 @@ impl Witness for Keeper {
             contact: self.contact.as_deref(),
         };
         match outcome(self.verb, value, &messages, self.now) {
-            Some(answer) if answer.word() != "throttled" => {
+            Some(answer) if answer.verdict() == Verdict::Yes => {
                 self.write(tx, &answer.spoken(self.lang, &self.zone))
             }
             _ => Ok(()),
         }
     }
-}
-
-/// What a request says, without its secrets: their hash, fast as it is, would be easier to guess from than the
-/// password's own.
-fn plain(request: &Request) -> Vec<u8> {
-    let ip = request.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    let lang = request.lang.clone().unwrap_or_default();
-    joined(&[ip.as_bytes(), lang.as_bytes(), &request.ask.plain()])
 }
 
 /// Parts with their lengths, so that no two lists look the same.

@@ -149,7 +149,8 @@ impl Object {
     pub(super) fn code(&mut self, key: &'static str) -> Result<Option<Secret<String>>, BadRequest> {
         if let Some((_, Scalar::Number(number))) = self.fields.iter().find(|(name, _)| name == key)
         {
-            let text = Secret::new(number.to_string());
+            // A number has lost the zeros that a code of six digits may begin with.
+            let text = Secret::new(format!("{number:0>6}"));
             self.take(key);
             return Ok(Some(text));
         }

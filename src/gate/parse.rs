@@ -179,9 +179,14 @@ fn ask(verb: Verb, object: &mut Object, ip: Option<IpAddr>) -> Result<Ask, BadRe
         },
         Verb::Events => {
             let (most, usual) = EVENTS;
+            let limit = object.whole("limit")?.unwrap_or(usual);
+            if !(1..=most).contains(&limit) {
+                let what = format!("must be 1 to {most}");
+                return Err(BadRequest::key("limit", &what));
+            }
             Ask::Events {
                 since: object.whole("since")?.unwrap_or(0),
-                limit: object.whole("limit")?.unwrap_or(usual).clamp(1, most),
+                limit,
             }
         }
         Verb::Hello => Ask::Hello,

@@ -167,7 +167,8 @@ impl Ask {
         )
     }
 
-    /// What it says besides secrets, to tell it from another request.
+    /// What it says, to tell it from another request. Its passwords and codes are left out: their hash, fast as it is,
+    /// would be easier to guess from than the password's own.
     pub(super) fn plain(&self) -> Vec<u8> {
         let token = |token: &Option<Token>| {
             token

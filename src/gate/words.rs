@@ -17,6 +17,7 @@ use crate::ops::send_code::Sent;
 use crate::ops::sign_in::{Denied, Ticket};
 
 /// What the messages depend on besides the reason.
+#[derive(Clone, Copy)]
 pub(super) struct Messages<'a> {
     /// The kind of request.
     pub(super) verb: Verb,
@@ -134,6 +135,7 @@ impl Messages<'_> {
         let another = match self.verb {
             Verb::Register => "another-invitation",
             Verb::ConfirmAddress => "another-confirmation",
+            Verb::Peek => "another-link",
             _ => "another-reset",
         };
         let code = message.code;
@@ -191,6 +193,9 @@ pub(super) fn sent(sent: Sent, now: Timestamp) -> Answer {
 }
 
 fn next(denied: &Denied) -> Option<Next> {
+    if denied.tries_left == Some(0) {
+        return None;
+    }
     let until = denied.ticket.as_ref().map(|ticket| ticket.expires_at);
     Some(match denied.reason {
         "invalid-credentials" | "ticket-expired" | "wrong-password" => {

@@ -48,6 +48,16 @@ pub fn change_own_password(
     op: &Op,
     change: OwnChange<'_>,
 ) -> Result<Result<Token, Denied>, OpError> {
+    change_meanwhile(store, op, change, || {})
+}
+
+/// The same; `meanwhile` runs when both passwords were hashed, and before anything is written.
+pub(crate) fn change_meanwhile(
+    store: &mut Store,
+    op: &Op,
+    change: OwnChange<'_>,
+    meanwhile: impl FnOnce(),
+) -> Result<Result<Token, Denied>, OpError> {
     let counted = match store.change(|tx| count(tx, op, change))? {
         Ok(Some(counted)) => counted,
         // One too many: the session was ended.
@@ -60,7 +70,12 @@ pub fn change_own_password(
     let costs = store.read(|tx| hash_costs(tx, &Scope::load(tx)?))?;
     let old = Secret::new(normalised(change.old.expose()));
     if let Verdict::Wrong = costs.verify(&old, &counted.phc)? {
-        return store.change(|tx| wrong(tx, op, change, &counted));
+        let denied = store.change(|tx| wrong(tx, op, change, &counted))?;
+        if counted.tries_left == 0 {
+            let cause = TOO_MANY_WRONG.to_owned();
+            return Err(Refusal::SessionEndedFor { cause }.into());
+        }
+        return Ok(denied);
     }
     let rules = store.read(|tx| {
         let scope = Scope::load(tx)?;
@@ -80,6 +95,7 @@ pub fn change_own_password(
             return Err(error);
         }
     };
+    meanwhile();
     store.change(|tx| write(tx, op, change, &counted, &chosen))
 }
 
@@ -116,13 +132,7 @@ fn count(
     let phc = tx.password_hash(account.id)?.ok_or(Refusal::SessionEnded)?;
     let count = count_own_password(tx, op, session.id)?;
     if count > OWN_PASSWORD_TRIES {
-        tx.end_session(session.id, TOO_MANY_WRONG, op.now)?;
-        tx.record(
-            op.event(Action::SignedOut)
-                .about(&account)
-                .in_panel(&panel.name)
-                .with("cause", TOO_MANY_WRONG),
-        )?;
+        end(tx, op, &panel.name, session.id, &account)?;
         return Ok(Done::recorded(Ok(None)));
     }
     Ok(Done::unrecorded(Ok(Some(Counted {
@@ -131,6 +141,24 @@ fn count(
         phc,
         tries_left: u32::try_from(OWN_PASSWORD_TRIES - count).unwrap_or(0),
     }))))
+}
+
+/// Ends the session: whoever holds it does not know the password.
+fn end(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    panel: &str,
+    session_id: i64,
+    account: &Account,
+) -> Result<(), OpError> {
+    tx.end_session(session_id, TOO_MANY_WRONG, op.now)?;
+    tx.record(
+        op.event(Action::SignedOut)
+            .about(account)
+            .in_panel(panel)
+            .with("cause", TOO_MANY_WRONG),
+    )?;
+    Ok(())
 }
 
 fn wrong(
@@ -147,6 +175,9 @@ fn wrong(
         .with("reason", "wrong-password")
         .with("by", "session");
     record_limited(tx, op, &counted.account, event)?;
+    if counted.tries_left == 0 {
+        end(tx, op, change.panel, counted.session.id, &counted.account)?;
+    }
     Ok(Done::recorded(Err(Denied {
         tries_left: Some(counted.tries_left),
         ..Denied::new("wrong-password", "wrong-password")

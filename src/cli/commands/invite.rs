@@ -174,7 +174,7 @@ impl Verb for InviteVerb<'_> {
                 .map_or_else(String::new, |name| format!(" of {}", text::shown(&name)));
             cx.confirm(&format!(
                 "{} was removed; the account{whose} from {} comes back with its password and second factor. Does the \
-                 address still belong to that person? (If not, erase the account first: remove --erase)",
+                 address still belong to that person? Otherwise erase the account first, with remove --erase",
                 doubtful.address,
                 times.ago(doubtful.since),
             ))?;

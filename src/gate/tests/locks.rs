@@ -149,17 +149,16 @@ fn in_a_session_wrong_old_passwords_end_the_session_and_lock_nobody() {
     let mut world = World::with_ada();
     let session = world.session();
     let wrong = json!({"session": session, "password": "wrong", "new_password": OTHER});
-    for left in (0..5).rev() {
+    for left in (1..5).rev() {
         let answer = world.ask(Verb::ChangePassword, wrong.clone());
         assert_eq!(answer["reason"], "wrong-password");
         assert_eq!(answer["next"]["tries_left"], left);
     }
-    let right = json!({"session": session, "password": PASSWORD, "new_password": OTHER});
-    let answer = world.ask(Verb::ChangePassword, right.clone());
+    let answer = world.ask(Verb::ChangePassword, wrong);
     assert_eq!(
         (&answer["reason"], &answer["cause"]),
         (&json!("session-ended"), &json!("too-many-wrong-passwords")),
-        "the sixth is not looked at"
+        "the fifth is the last"
     );
     let over = world.ask(Verb::CheckSession, json!({"session": session}));
     assert_eq!(over["cause"], "too-many-wrong-passwords");
@@ -186,4 +185,28 @@ fn in_a_session_wrong_old_passwords_end_the_session_and_lock_nobody() {
         world.ask(Verb::ChangePassword, right)["answer"],
         "password-set"
     );
+}
+
+#[test]
+fn a_session_that_ends_while_the_old_password_is_looked_at_changes_nothing() {
+    let mut world = World::with_ada();
+    let session = crate::vault::Token::parse(&world.session()).unwrap();
+    let (op, open) = (world.op(), super::streams::door(&world));
+    let (old, new) = (
+        crate::vault::Secret::new(PASSWORD.to_owned()),
+        crate::vault::Secret::new(OTHER.to_owned()),
+    );
+    let change = crate::ops::own_password::OwnChange {
+        panel: "main",
+        session: &session,
+        old: &old,
+        new: &new,
+    };
+    let changed = crate::ops::own_password::change_meanwhile(&mut world.store, &op, change, || {
+        let mut elsewhere = open().unwrap();
+        crate::ops::session::sign_out(&mut elsewhere, &op, &session, "main").unwrap();
+    });
+    assert!(matches!(changed, Err(OpError::Refused(_))));
+    assert_eq!(world.sign_in(ADA, OTHER)["reason"], "invalid-credentials");
+    assert_eq!(world.sign_in(ADA, PASSWORD)["answer"], "signed-in");
 }

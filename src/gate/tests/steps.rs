@@ -122,13 +122,19 @@ fn wrong_codes_behind_a_ticket_count_like_any_other() {
     let (mut world, phone, codes) = World::with_phone();
     let ticket = world.sign_in(ADA, PASSWORD)["ticket"].clone();
     let never = phone.never_shows(world.now);
-    for left in (0..6).rev() {
+    for left in (1..6).rev() {
         let answer = world.ask(Verb::SignIn, with_ticket(&ticket, &never));
         assert_eq!(
             (&answer["reason"], &answer["next"]["tries_left"]),
             (&json!("code-invalid"), &json!(left))
         );
     }
+    let last = world.ask(Verb::SignIn, with_ticket(&ticket, &never));
+    assert_eq!(
+        (&last["reason"], &last["next"]),
+        (&json!("code-invalid"), &Value::Null),
+        "nothing is left to ask for"
+    );
     let locked = world.ask(Verb::SignIn, with_ticket(&ticket, &codes[0]));
     assert_eq!(locked["reason"], "locked");
 }
@@ -233,10 +239,14 @@ fn a_link_is_looked_at_and_not_used() {
         world.ask(Verb::Peek, json!({"token": token}))["reason"],
         "link-used"
     );
-    assert_eq!(
-        world.ask(Verb::Peek, json!({"token": "x"}))["reason"],
-        "link-invalid"
-    );
+    let text = |world: &mut World, token: &str| {
+        let answer = world.ask(Verb::Peek, json!({"token": token}));
+        assert_eq!(answer["reason"], "link-invalid");
+        answer["message"]["text"].as_str().unwrap().to_owned()
+    };
+    let unknown = format!("adm_i_{}", "0".repeat(52));
+    assert!(text(&mut world, &unknown).ends_with("Please request a new invitation."));
+    assert!(text(&mut world, "x").ends_with("Please ask whoever sent it for a new one."));
     world.ask(Verb::ForgotPassword, json!({"address": ADA}));
     let token = world.reset_token(ADA);
     assert_eq!(
@@ -275,6 +285,11 @@ fn a_panel_learns_what_happened_to_its_people() {
     let next = world.ask(Verb::Events, json!({"since": since, "limit": 1}));
     assert_eq!(next["events"][0]["action"], "role-changed");
     assert_eq!(next["events"][0]["address"], ADA);
+    let ahead = world.ask(Verb::Events, json!({"since": 99_999}));
+    assert_eq!(
+        ahead["latest"], next["latest"],
+        "a panel that is ahead learns how far the log goes"
+    );
     let none = world.ask(Verb::Events, json!({"since": next["latest"]}));
     assert_eq!(
         (&none["events"], &none["latest"]),

@@ -230,6 +230,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Bitte lassen Sie sich von der Verwaltung dieser Seite einen neuen schicken.",
     ),
     (
+        "another-link",
+        "Bitte lassen Sie sich von dort, woher er kam, einen neuen schicken.",
+    ),
+    (
         "another-reset",
         "Bitte fordern Sie mit „Passwort vergessen“ einen neuen an.",
     ),

@@ -226,6 +226,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "another-confirmation",
         "Please ask the administrators of this site for a new one.",
     ),
+    ("another-link", "Please ask whoever sent it for a new one."),
     (
         "another-reset",
         "Please request a new link with \"Forgot password\".",

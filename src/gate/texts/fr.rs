@@ -236,6 +236,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Veuillez en demander un autre aux administrateurs de ce site.",
     ),
     (
+        "another-link",
+        "Veuillez en demander un autre à l’expéditeur.",
+    ),
+    (
         "another-reset",
         "Veuillez en demander un autre avec « Mot de passe oublié ».",
     ),

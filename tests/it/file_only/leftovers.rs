@@ -26,7 +26,8 @@ const THEIRS: [&str; 6] = [
 ];
 
 /// For the gate; other commands do not read it.
-const REQUEST: &str = r#"{"address": "zoe@example.com", "password": "nobody has this one"}"#;
+const REQUEST: &str =
+    r#"{"ip":null,"address": "zoe@example.com", "password": "nobody has this one"}"#;
 
 fn plant(world: &World, names: &[&str]) -> Vec<PathBuf> {
     names

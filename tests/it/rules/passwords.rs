@@ -1,9 +1,6 @@
 //! P2–P6.
 
-use std::cell::RefCell;
-
 use admit::domain::link::{LinkPurpose, LinkState};
-use admit::domain::lockout::LockLimits;
 use admit::domain::password::PasswordProblem;
 use admit::domain::refusal::Refusal;
 use admit::ops::OpError;
@@ -11,10 +8,8 @@ use admit::ops::change::PasswordState;
 use admit::ops::password::{Change, Holder, change_password};
 use admit::ops::reset_password::Reset;
 use admit::ops::reset_password::ResetStarted;
-use admit::ops::session::sign_out;
 use admit::ops::sign_in::Denied;
 use admit::ops::sign_in::Second;
-use admit::store::{Done, Fault};
 use admit::vault::Token;
 
 use crate::support::bench_store::{
@@ -484,15 +479,14 @@ fn changing_the_password_in_a_session_ends_the_others() {
 fn a_wrong_old_password_counts_like_any_other() {
     on_each_engine(|lab| {
         lab.member(ADA);
-        let session = lab.signed_in(ADA, PASSWORD).session;
         for _ in 0..5 {
-            let denied = change(lab, &Holder::Session(&session), WRONG, OTHER_PASSWORD)
+            let denied = change(lab, &Holder::Address(ADA), WRONG, OTHER_PASSWORD)
                 .unwrap()
                 .err()
                 .unwrap();
             assert_eq!(denied.reason, "invalid-credentials");
         }
-        let bad = change(lab, &Holder::Session(&session), PASSWORD, "short");
+        let bad = change(lab, &Holder::Address(ADA), PASSWORD, "short");
         assert!(matches!(refused(bad), Refusal::Password(_)));
         let lock = lab.account(ADA).lock;
         assert_eq!(
@@ -500,7 +494,7 @@ fn a_wrong_old_password_counts_like_any_other() {
             (5, 0),
             "a right old password gives its try back"
         );
-        change(lab, &Holder::Session(&session), WRONG, OTHER_PASSWORD)
+        change(lab, &Holder::Address(ADA), WRONG, OTHER_PASSWORD)
             .unwrap()
             .err()
             .unwrap();
@@ -571,56 +565,5 @@ fn a_hash_made_at_another_cost_is_renewed_at_the_next_right_password() {
             "{after}"
         );
         assert_eq!(word(&lab.sign_in(ADA, PASSWORD)), "signed-in");
-    });
-}
-
-#[test]
-fn a_session_that_ends_while_the_old_password_is_looked_at_changes_nothing() {
-    on_each_engine(|lab| {
-        lab.member(ADA);
-        let session = lab.signed_in(ADA, PASSWORD).session;
-        let account = lab.account(ADA);
-        let (round, now) = (account.lock.round, lab.now);
-        let limits = LockLimits {
-            wrong_passwords: 6,
-            wrong_codes: 6,
-            locks_in_a_row: Some(3),
-        };
-        // All tries are taken, so the change has to wait: meanwhile the session is signed out.
-        lab.settle(|tx| {
-            for _ in 0..limits.wrong_passwords {
-                assert!(tx.reserve_try(account.id, limits, now)?);
-            }
-            Ok(())
-        });
-        let (op, elsewhere) = (lab.op_from(IP), RefCell::new(lab.another(9)));
-        let wait = |_| {
-            let mut elsewhere = elsewhere.borrow_mut();
-            sign_out(&mut elsewhere, &op, &session, "main").unwrap();
-            elsewhere
-                .change(|tx| {
-                    for _ in 0..limits.wrong_passwords {
-                        tx.release_try(account.id, round)?;
-                    }
-                    Ok::<_, Fault>(Done::unrecorded(()))
-                })
-                .unwrap();
-        };
-        let change = Change {
-            holder: Holder::Session(&session),
-            panel: "main",
-            old: &secret(PASSWORD),
-            new: &secret(OTHER_PASSWORD),
-            second: Second::default(),
-            ticket: None,
-        };
-        let (changed, entries) =
-            lab.entries_of(|lab| change_password(&mut lab.store, &op, &change, &wait));
-        assert_eq!(refused(changed).reason(), "session-ended");
-        assert_eq!(entries, ["signed-out"]);
-        let lock = lab.account(ADA).lock;
-        assert_eq!((lock.wrong, lock.open_tries), (0, 0));
-        assert!(!lab.session_lives(&session, "main"));
-        lab.signed_in(ADA, PASSWORD);
     });
 }

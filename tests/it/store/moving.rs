@@ -113,6 +113,10 @@ fn crowded() -> Lab {
         &[blob.clone(), text.clone()],
     );
     run(
+        "insert into kept_answer (key, request, answer, account_id, kept_at) values ($1, $1, $1, 1, 0)",
+        std::slice::from_ref(&blob),
+    );
+    run(
         "insert into revoked_link (token_hash, revoked_at) values ($1, 0)",
         std::slice::from_ref(&blob),
     );

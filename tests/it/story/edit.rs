@@ -188,11 +188,11 @@ fn a_new_address_is_confirmed_by_the_link_that_went_there() {
     ");
     let request = format!(r#"{{"token":"{token}"}}"#);
     assert_snapshot!(world.pipe("gate confirm-address", request.clone()), @r#"
-    {"schema":1,"ok":true,"answer":"address-changed","message":"Your new address is confirmed. Sign in with it and your current password.","cause":null}
+    {"schema":2,"ok":true,"answer":"address-changed","message":{"code":"address-changed","parameters":{},"text":"Your new address is confirmed. Sign in with it and your current password."},"next":{"ask":"password","methods":[],"target":null,"expires_at":null,"resend_at":null,"tries_left":null},"cause":null}
     [exit 0]
     "#);
     assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
-    {"schema":1,"ok":false,"reason":"link-used","message":"This link has already been used. Please sign in with your password; if you do not know it, use \"Forgot password\".","cause":"link-used"}
+    {"schema":2,"ok":false,"reason":"link-used","message":{"code":"link-used","parameters":{},"text":"This link has already been used. Please sign in with your password; if you do not know it, use \"Forgot password\"."},"next":null,"cause":"link-used"}
     [exit 1]
     "#);
     world.run("mail send").done();
@@ -248,7 +248,7 @@ fn a_change_that_waits_is_called_off() {
     ");
     let request = format!(r#"{{"token":"{}"}}"#, world.token("ada@new.example"));
     assert_snapshot!(world.pipe("gate confirm-address", request), @r#"
-    {"schema":1,"ok":false,"reason":"link-revoked","message":"This link was revoked. Please contact the administrators of this site.","cause":"link-revoked"}
+    {"schema":2,"ok":false,"reason":"link-revoked","message":{"code":"link-revoked","parameters":{},"text":"This link was revoked. Please contact the administrators of this site."},"next":null,"cause":"link-revoked"}
     [exit 1]
     "#);
 }

@@ -570,7 +570,7 @@ fn what_an_invitation_does_not_change_is_named_with_the_command_that_does() {
     ");
     world.run("unlock ada@example.com").done();
     world.run("remove ada@example.com").done();
-    assert_snapshot!(world.run("invite ada@example.com --name Ada"), @"
+    assert_snapshot!(world.run("invite ada@example.com --name Ada --yes"), @"
     ada@example.com: removed → active in main as member, permanent; signs in with the existing password; mail kept in memory
     ----
     hint: an invitation does not change a name: use `admit edit ada@example.com --name Ada`

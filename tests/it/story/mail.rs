@@ -345,6 +345,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     phone-changed              mail  Your phone number for main was changed
     second-factor-set          mail  Two-step sign-in for main was set up
     second-factor-reset        mail  Two-step sign-in for main was reset
+    second-factor-removed      mail  Two-step sign-in for main was switched off
     wrong-codes                mail  Wrong codes for your account at main
     backup-code-used           mail  One of your backup codes was used at main
     backup-codes-made          mail  You have new backup codes for main
@@ -437,7 +438,7 @@ fn a_mail_is_shown_with_sample_values_and_no_store() {
     ");
     assert_snapshot!(world.run("mail preview lokced"), @"
     ----
-    error: invalid value 'lokced' for '[KIND]' [possible values: invitation, access-added, access-restored, password-reset, locked, locked-permanently, password-changed, reset-by-operator-printed, confirm-address, address-change-requested, address-changed, phone-changed, second-factor-set, second-factor-reset, wrong-codes, backup-code-used, backup-codes-made, sign-in-code, sign-in-code-sms]
+    error: invalid value 'lokced' for '[KIND]' [possible values: invitation, access-added, access-restored, password-reset, locked, locked-permanently, password-changed, reset-by-operator-printed, confirm-address, address-change-requested, address-changed, phone-changed, second-factor-set, second-factor-reset, second-factor-removed, wrong-codes, backup-code-used, backup-codes-made, sign-in-code, sign-in-code-sms]
     hint: a similar value exists: 'locked'; or run `admit mail preview --help`
     [exit 2]
     ");

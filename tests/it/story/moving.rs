@@ -61,6 +61,13 @@ pub(crate) const OPENING: &[(&str, u8)] = &[
     ("gate sign-in", 111),
     ("gate send-code", 111),
     ("gate set-up-2fa", 111),
+    ("gate second-factor-off", 111),
+    ("gate new-backup-codes", 111),
+    ("gate policy", 111),
+    ("gate peek", 111),
+    ("gate events", 111),
+    ("gate hello", 111),
+    ("gate health", 111),
     ("gate forgot-password", 111),
     ("gate reset-password", 111),
     ("gate change-password", 111),
@@ -137,7 +144,13 @@ pub(crate) fn input_for(line: &str) -> String {
             )
         }
         "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
-        "gate set-up-2fa" | "gate check-session" | "gate sign-out" => {
+        "gate set-up-2fa" => format!(r#"{{"session":"{token}","ip":null}}"#),
+        "gate second-factor-off" | "gate new-backup-codes" => {
+            format!(r#"{{"session":"{token}","code":"123456","ip":null}}"#)
+        }
+        "gate peek" => format!(r#"{{"token":"{token}"}}"#),
+        "gate policy" | "gate events" | "gate hello" | "gate health" => "{}".to_owned(),
+        "gate check-session" | "gate sign-out" => {
             format!(r#"{{"session":"{token}"}}"#)
         }
         _ => String::new(),

@@ -126,9 +126,8 @@ fn at_a_terminal_the_code_is_drawn_and_the_first_code_may_be_a_slip() {
       wait for its next code (code-invalid)
     warning: This code is incorrect. Each code works only once: if you use an app,
       wait for its next code (code-invalid)
-    warning: This code is incorrect. Each code works only once: if you use an app,
-      wait for its next code. Your phone's clock is about 2 minutes ahead. Set it to
-      automatic, then try the next code (code-invalid)
+    warning: This code is incorrect. Your phone's clock is ahead by about 2 min. Set
+      it to automatic, then try the next code (code-invalid)
     [asked: Password]
     [asked: Current code]
     [asked: Current code]

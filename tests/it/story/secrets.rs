@@ -164,7 +164,7 @@ fn nothing_of_the_second_factor_gets_into_the_store_the_record_or_an_output() {
     world.set_panel("main", "methods", "app");
     tickets.push(ticket(&world, "sign-in", &right));
     // An offer that nobody confirmed: its secret waits in the store, sealed.
-    let request = format!(r#"{{"ticket":"{}"}}"#, tickets[2]);
+    let request = format!(r#"{{"ticket":"{}","ip":null}}"#, tickets[2]);
     let offer = world.pipe("gate set-up-2fa", request);
     let offer: serde_json::Value = serde_json::from_str(&offer.stdout).unwrap();
     secrets.push(offer["secret"].as_str().unwrap().into());

@@ -118,7 +118,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     ");
     assert_snapshot!(by(&world, "sms", NUMBER), @"
     ----
-    error: main does not accept codes by SMS (code-required)
+    error: this panel does not accept a code by SMS (code-required)
     [asked: Password]
     [asked: Code from the authenticator app, or a backup code; or type 'mail' to receive a code]
     [exit 6]
@@ -127,7 +127,7 @@ fn a_code_is_sent_by_mail_or_sms_to_whoever_types_the_word() {
     world.set_panel("main", "methods", "sms");
     assert_snapshot!(by(&world, "mail", "ada@example.com"), @"
     ----
-    error: main does not accept codes by mail (code-required)
+    error: this panel does not accept a code by mail (code-required)
     [asked: Password]
     [asked: Type 'sms' to receive a code]
     [exit 6]
@@ -154,7 +154,7 @@ fn after_a_reset_by_mail_a_mailed_code_does_not_count() {
     world.set_password("ada@example.com", NEW);
     assert_snapshot!(world.sign_in("ada@example.com", NEW), @"
     ----
-    error: This site requires a second factor, and you have none that can be used now. Please contact the administrators of this site (second-factor-setup-required)
+    error: Your password was reset by mail, so you have to use another method before you can set up an authenticator. An administrator can help (second-factor-setup-required)
     [exit 6]
     ");
     assert_snapshot!(world.run("why ada@example.com"), @"

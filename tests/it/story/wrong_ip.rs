@@ -18,12 +18,12 @@ fn an_ip_over_the_limit_waits_and_why_tells_it() {
         assert_eq!(run.code, 1, "{run}");
     }
     assert_snapshot!(ask("ada@example.com", PASSWORD), @r#"
-    {"schema":1,"ok":false,"reason":"throttled","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
-    [exit 111]
+    {"schema":2,"ok":false,"reason":"throttled","retry_after":3600,"message":{"code":"throttled","parameters":{},"text":"There were too many attempts. Please try again in a while."},"next":null,"cause":"too-many-from-ip"}
+    [exit 1]
     "#);
     assert_snapshot!(ask("guess9@example.com", WRONG), @r#"
-    {"schema":1,"ok":false,"reason":"throttled","message":"Sign-in is not available right now. Please try again in a few minutes.","cause":"too-many-from-ip"}
-    [exit 111]
+    {"schema":2,"ok":false,"reason":"throttled","retry_after":3600,"message":{"code":"throttled","parameters":{},"text":"There were too many attempts. Please try again in a while."},"next":null,"cause":"too-many-from-ip"}
+    [exit 1]
     "#);
     assert_snapshot!(world.run("why ada@example.com"), @"
     ada@example.com is refused by main: too many wrong passwords from 203.0.113.9 in the last hour. There is no other obstacle.

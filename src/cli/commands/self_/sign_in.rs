@@ -103,7 +103,7 @@ pub fn run(cx: &mut Context, args: &SignInArgs) -> Result<Finish, CliError> {
             (by_backup, args.trust_ip),
         ),
         Err(denied) => {
-            let set_up = denied.ticket.is_some();
+            let set_up = denied.reason == "second-factor-setup-required" && denied.ticket.is_some();
             let error = super::denied(cx, denied);
             Err(if set_up {
                 error.hinted(hint!(
