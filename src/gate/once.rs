@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use zeroize::Zeroizing;
 
 use crate::domain::policy::MAIL_IS_LATE;
-use crate::store::{Fault, Store};
+use crate::store::Store;
 
 use super::{Answer, GateContext, LIMIT, Request, Verb, Verdict, answer_in_turn, unharmed};
 
@@ -36,7 +36,7 @@ pub fn serve(
 /// This process sends no mail, and ends. Where nobody else sends it either, the panel's log says so.
 fn with_late_mail(gate: &GateContext<'_>, store: &mut Store, answer: Answer) -> Answer {
     let now = (gate.op)().now;
-    match store.read(|tx| Ok::<_, Fault>(tx.waiting_mail()?)) {
+    match store.read(|tx| tx.waiting_mail()) {
         Ok((count, Some(since))) if now.duration_since(since) > MAIL_IS_LATE => {
             answer.and_because(&format!(
                 "{count} mails wait since {since}: gate stream or mail send --follow sends them"

@@ -101,7 +101,7 @@ fn an_id_is_given_back_where_it_was_reached() {
         (r#"{"op":"sign-in","x":"\"id\":7"#, Value::Null),
         (r#"{"x":{"id":7},"#, Value::Null),
         (r#"{"id":7,"id":8,"#, Value::Null),
-        (r#"{"id":7"#, Value::Null),
+        (r#"{"id":7"#, json!(7)),
         (r#"[{"id":7}"#, Value::Null),
         ("", Value::Null),
     ] {

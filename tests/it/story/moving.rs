@@ -143,12 +143,11 @@ pub(crate) fn input_for(line: &str) -> String {
                 r#"{{"ip":null,"address":"ada@example.com","password":"{PASSWORD}","new_password":"x"}}"#
             )
         }
-        "gate confirm-address" => format!(r#"{{"token":"{token}"}}"#),
+        "gate confirm-address" | "gate peek" => format!(r#"{{"token":"{token}"}}"#),
         "gate set-up-2fa" => format!(r#"{{"session":"{token}","ip":null}}"#),
         "gate second-factor-off" | "gate new-backup-codes" => {
             format!(r#"{{"session":"{token}","code":"123456","ip":null}}"#)
         }
-        "gate peek" => format!(r#"{{"token":"{token}"}}"#),
         "gate policy" | "gate events" | "gate hello" | "gate health" => "{}".to_owned(),
         "gate check-session" | "gate sign-out" => {
             format!(r#"{{"session":"{token}"}}"#)
