@@ -95,7 +95,7 @@ pub fn status(
         ..here.clone()
     };
     each(tx, &ending, |person| {
-        if person.account.is_registered() && person.access.is_running(op.now) {
+        if person.access.is_running(op.now) {
             found.expiring.add(person.account.address.as_str());
         }
     })?;

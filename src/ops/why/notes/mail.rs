@@ -90,6 +90,11 @@ impl Notes<'_> {
     }
 
     fn last_mail(&mut self, mail: &MailRow, mail_leaves: bool) {
+        // Whoever has registered needs no invitation any more, and gets none.
+        let is_done = use_of(mail) == Some(Use::Register) && self.details.account.is_registered();
+        if is_done && mail.state != MailState::Sent {
+            return;
+        }
         let what = "the last mail";
         let said = said(mail);
         let kind = &mail.kind;
