@@ -93,7 +93,7 @@ fn one_offer_is_confirmed_exactly_once() {
         assert_eq!(told(&answers, "second-factor-set"), 1, "{answers:?}");
         // The ticket went with the set-up; a session lives on and hears that nothing is on offer any more.
         let late = if kind == "ticket" {
-            "session-ended"
+            "ticket-expired"
         } else {
             "code-expired"
         };
