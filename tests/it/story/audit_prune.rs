@@ -27,11 +27,11 @@ fn what_lies_behind_an_exported_head_goes_and_the_rest_still_verifies() {
     [exit 2]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes -n", world.home().display())), @"
-    record: no entries before that date and up to the given end: nothing changed
+    record: would change: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
     [exit 0]
     ");
     assert_snapshot!(world.run(&format!("audit prune --before 2027-01-01 --head {}/head --yes", world.home().display())), @"
-    record: no entries before that date and up to the given end: nothing changed
+    record: 4 entries deleted, from 1 to 4; keep the end of the log at entry 4 with the export
     [exit 0]
     ");
     assert_snapshot!(world.run("audit verify"), @"

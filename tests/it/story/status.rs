@@ -41,7 +41,7 @@ fn what_needs_attention_comes_with_the_command_that_shows_it() {
     locked          1: ada@example.com
                     admit list --status locked
     locked by hand  none
-    access ending   1: cyd@example.com within 7 days
+    access ending   3: bob@example.com, cyd@example.com, dan@example.com within 7 days
                     admit list --expiring 7d
     invited         4: bob@example.com, dan@example.com, eve@example.com and 1 more
                     admit list --status pending
