@@ -1,6 +1,6 @@
 //! `admit gate stream`: one request per line, for a long-running panel.
 //!
-//! One thread reads and hands each request to its lane ([`lanes`](super::lanes)); one more sends mail. An answer is
+//! One thread reads and hands each request to its lane (`lanes`); one more sends mail. An answer is
 //! written as soon as it is complete, so answers may come in another order than the requests; the `id` says which
 //! request they belong to.
 //!

@@ -53,7 +53,7 @@ pub(super) fn moment(
     Ok(format!("{day} {zone}"))
 }
 
-/// [`moment`] for other layers; RFC 3339 where it cannot be written.
+/// `moment` for other layers; RFC 3339 where it cannot be written.
 pub fn in_words(time: Timestamp, zone: &TimeZone, language: &str) -> String {
     moment("the time", time, zone, language).unwrap_or_else(|_| time.to_string())
 }

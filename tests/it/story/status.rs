@@ -52,7 +52,7 @@ fn what_needs_attention_comes_with_the_command_that_shows_it() {
     ");
     let row = world.row("status");
     assert_eq!(row["locked"], 1);
-    assert_eq!(row["expiring"], 1);
+    assert_eq!(row["expiring"], 3);
     assert_eq!(row["pending"], 4);
     assert_eq!(
         row["last_backup_at"],

@@ -64,7 +64,7 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
-/// A row that [`fields!`] declared.
+/// A row that `fields!` declared.
 pub trait Fields: Sized {
     /// Each field of its own with its value.
     fn values(self) -> Vec<(&'static str, Value)>;
