@@ -11,7 +11,7 @@ use super::contract::{SCHEMA, Verb};
 use super::next::Next;
 use super::object::LIMIT;
 use super::outcome::{
-    address_changed, backup_codes_made, changed, confirmed, registered, reset,
+    self, address_changed, backup_codes_made, changed, confirmed, registered, reset,
     second_factor_removed, signed_in,
 };
 use super::request::{Ask, By, Who};
@@ -154,16 +154,8 @@ impl Run<'_> {
             }
             Ask::CheckSession { session } => {
                 let token = live(session.as_ref())?;
-                let authenticated =
-                    Box::new(session::check_session(self.store, self.op, token, panel)?);
-                Answer::yes(
-                    "session-live",
-                    Body::Person {
-                        session: Some(token.clone()),
-                        authenticated,
-                        backup_codes: None,
-                    },
-                )
+                let found = session::check_session(self.store, self.op, token, panel)?;
+                outcome::live(token.clone(), found)
             }
             Ask::SignOut { session } => {
                 session::sign_out(self.store, self.op, live(session.as_ref())?, panel)?;

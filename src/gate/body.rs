@@ -15,7 +15,7 @@ use crate::vault::{BackupCode, Secret, Token};
 pub(super) enum Body {
     Nothing,
     Person {
-        session: Option<Token>,
+        session: Token,
         authenticated: Box<AuthenticatedUser>,
         /// A new set, shown once.
         backup_codes: Option<Vec<BackupCode>>,
@@ -82,7 +82,7 @@ impl Body {
                 authenticated,
                 backup_codes,
             } => {
-                map.serialize_entry("session", &shown(session.as_ref()))?;
+                map.serialize_entry("session", session.as_str())?;
                 person::<S>(map, authenticated)?;
                 match backup_codes {
                     Some(codes) => map.serialize_entry("backup_codes", &Codes(codes)),

@@ -14,8 +14,8 @@ use super::answer::{Answer, Verdict};
 use super::outcome::outcome;
 use super::request::Request;
 use super::texts::Lang;
-use super::words::Messages;
 use super::{BadRequest, Verb};
+use crate::domain::panel::Panel;
 use crate::ops::{Op, OpError};
 use crate::store::{Done, Fault, NewAnswer, Store, Tx, Witness};
 
@@ -30,8 +30,6 @@ const REQUEST: &str = "idempotent-request";
 /// What is kept of a request that may be repeated.
 pub(super) struct Keeper {
     verb: Verb,
-    panel: String,
-    contact: Option<String>,
     lang: Lang,
     zone: TimeZone,
     key: [u8; 32],
@@ -44,25 +42,20 @@ impl Keeper {
     pub(super) fn of(
         store: &Store,
         op: &Op,
+        panel: &Panel,
         request: &Request,
-        messages: &Messages<'_>,
         lang: Lang,
     ) -> Option<Arc<Self>> {
         let key = request.idempotency.as_ref()?;
         let verb = request.ask.verb();
         let vault = store.vault();
-        let parts = [messages.panel.as_bytes(), verb.as_str().as_bytes()];
+        let (panel, op_word) = (panel.name.as_bytes(), verb.as_str().as_bytes());
         Some(Arc::new(Self {
             verb,
-            panel: messages.panel.to_owned(),
-            contact: messages.contact.map(str::to_owned),
             lang,
             zone: op.zone.clone(),
-            key: vault.keyed_hash(KEY, &joined(&[&parts[..], &[key.as_bytes()]].concat())),
-            request: vault.keyed_hash(
-                REQUEST,
-                &joined(&[&parts[..], &[&request.ask.plain()]].concat()),
-            ),
+            key: vault.keyed_hash_of(KEY, &[panel, op_word, key.as_bytes()]),
+            request: vault.keyed_hash_of(REQUEST, &[panel, op_word, &request.ask.plain()]),
             now: op.now,
         }))
     }
@@ -114,26 +107,9 @@ impl Keeper {
 
 impl Witness for Keeper {
     fn sees(&self, tx: &Tx<'_>, value: &dyn Any) -> Result<(), Fault> {
-        let messages = Messages {
-            verb: self.verb,
-            panel: &self.panel,
-            contact: self.contact.as_deref(),
-        };
-        match outcome(self.verb, value, &messages, self.now) {
-            Some(answer) if answer.verdict() == Verdict::Yes => {
-                self.write(tx, &answer.spoken(self.lang, &self.zone))
-            }
-            _ => Ok(()),
+        match outcome(self.verb, value, self.now) {
+            Some(answer) => self.write(tx, &answer.spoken(self.lang, &self.zone)),
+            None => Ok(()),
         }
     }
-}
-
-/// Parts with their lengths, so that no two lists look the same.
-fn joined(parts: &[&[u8]]) -> Vec<u8> {
-    let mut data = Vec::new();
-    for part in parts {
-        data.extend((part.len() as u64).to_be_bytes());
-        data.extend(*part);
-    }
-    data
 }

@@ -154,7 +154,7 @@ fn in_panel(
     op.actor.ip = request.ip.or(op.actor.ip);
     messages.panel = panel.title();
     messages.contact = panel.policy.support_contact.as_deref();
-    let keeper = Keeper::of(store, &op, request, &messages, lang);
+    let keeper = Keeper::of(store, &op, &panel, request, lang);
     let answer = once_only(store, keeper, |store| {
         attempt::attempt(store, &op, &panel, &request.ask, pause, &messages)
     })

@@ -9,40 +9,36 @@ use super::body::Body;
 use super::contract::Verb;
 use super::next::Next;
 use super::texts::Message;
-use super::words::{Messages, sent};
+use super::words::sent;
 use crate::domain::account::Account;
 use crate::ops::register::Registered;
 use crate::ops::set_up::Confirmed;
-use crate::ops::sign_in::{Denied, SignedIn, Ticket};
+use crate::ops::sign_in::{AuthenticatedUser, Denied, SignedIn, Ticket};
 use crate::vault::{BackupCode, Token};
 
-/// The answer to what a transaction of a request is going to return, if that is its outcome. Requests are known by their
-/// verb, outcomes by their type: other transactions of the same request return something else.
-pub(super) fn outcome(
-    verb: Verb,
-    value: &dyn Any,
-    messages: &Messages<'_>,
-    now: Timestamp,
-) -> Option<Answer> {
-    fn of<T: Clone + 'static>(
-        value: &dyn Any,
-        messages: &Messages<'_>,
-        answer: impl FnOnce(T) -> Answer,
-    ) -> Option<Answer> {
-        let result = value.downcast_ref::<Result<T, Denied>>()?.clone();
-        Some(result.map_or_else(|denied| messages.denied(denied), answer))
+/// The yes to which a transaction of a request leads, if it does. Requests are known by their verb, outcomes by their
+/// type: other transactions of the same request return something else.
+pub(super) fn outcome(verb: Verb, value: &dyn Any, now: Timestamp) -> Option<Answer> {
+    fn of<T: Clone + 'static>(value: &dyn Any) -> Option<T> {
+        value
+            .downcast_ref::<Result<T, Denied>>()?
+            .as_ref()
+            .ok()
+            .cloned()
     }
     match verb {
         Verb::Register => value.downcast_ref::<Registered>().map(|_| registered()),
-        Verb::SignIn => of(value, messages, signed_in),
-        Verb::SendCode => of(value, messages, |code| sent(code, now)),
-        Verb::SetUp2fa => of(value, messages, confirmed),
-        Verb::SecondFactorOff => of(value, messages, |()| second_factor_removed()),
-        Verb::NewBackupCodes => of(value, messages, backup_codes_made),
+        Verb::SignIn => of(value).map(signed_in),
+        Verb::SendCode => of(value).map(|code| sent(code, now)),
+        Verb::SetUp2fa => of(value).map(confirmed),
+        Verb::SecondFactorOff => of(value).map(|()| second_factor_removed()),
+        Verb::NewBackupCodes => of(value).map(backup_codes_made),
         Verb::ResetPassword => value.downcast_ref::<Ticket>().cloned().map(reset),
-        Verb::ChangePassword => of(value, messages, |()| changed(None))
-            .or_else(|| of(value, messages, |token: Token| changed(Some(token))))
-            .or_else(|| of(value, messages, changed)),
+        Verb::ChangePassword => of(value)
+            .map(|()| None)
+            .or_else(|| of(value).map(Some))
+            .or_else(|| of(value))
+            .map(changed),
         Verb::ConfirmAddress => value.downcast_ref::<Account>().map(|_| address_changed()),
         _ => None,
     }
@@ -81,7 +77,7 @@ pub(super) fn changed(session: Option<Token>) -> Answer {
 
 pub(super) fn signed_in(signed_in: Box<SignedIn>) -> Answer {
     let not_trusted = signed_in.authenticated.context.not_trusted;
-    let answer = Answer::yes("signed-in", person(*signed_in));
+    let answer = Answer::yes("signed-in", person(*signed_in, None));
     match not_trusted {
         Some(why) => answer
             .saying(Message::of("ip-not-trusted"))
@@ -92,26 +88,25 @@ pub(super) fn signed_in(signed_in: Box<SignedIn>) -> Answer {
 
 pub(super) fn confirmed(confirmed: Confirmed) -> Answer {
     let codes = confirmed.backup_codes;
-    let Some(signed_in) = confirmed.signed_in else {
-        return Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
-            .then(Next::ask("password"));
-    };
-    let SignedIn {
-        session,
-        authenticated,
-    } = *signed_in;
-    let body = Body::Person {
-        session: Some(session),
-        authenticated: Box::new(authenticated),
-        backup_codes: Some(codes),
-    };
-    Answer::yes("second-factor-set", body)
+    match confirmed.signed_in {
+        Some(signed_in) => Answer::yes("second-factor-set", person(*signed_in, Some(codes))),
+        None => Answer::yes("second-factor-set-only", Body::BackupCodes(codes))
+            .then(Next::ask("password")),
+    }
 }
 
-fn person(signed_in: SignedIn) -> Body {
+pub(super) fn live(session: Token, authenticated: AuthenticatedUser) -> Answer {
+    let signed_in = SignedIn {
+        session,
+        authenticated,
+    };
+    Answer::yes("session-live", person(signed_in, None))
+}
+
+fn person(signed_in: SignedIn, backup_codes: Option<Vec<BackupCode>>) -> Body {
     Body::Person {
-        session: Some(signed_in.session),
+        session: signed_in.session,
         authenticated: Box::new(signed_in.authenticated),
-        backup_codes: None,
+        backup_codes,
     }
 }

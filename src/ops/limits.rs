@@ -40,12 +40,7 @@ impl Asked {
 }
 
 fn key(tx: &Tx<'_>, parts: &[&[u8]]) -> [u8; 32] {
-    let mut data = Vec::new();
-    for part in parts {
-        data.extend((part.len() as u64).to_be_bytes());
-        data.extend(*part);
-    }
-    tx.vault().keyed_hash(REQUEST, &data)
+    tx.vault().keyed_hash_of(REQUEST, parts)
 }
 
 /// Counts one request, and returns whether it is within `most`.

@@ -215,6 +215,16 @@ impl Vault {
         self.current().keyed_hash(purpose, data)
     }
 
+    /// [`Vault::keyed_hash`] of several parts, each with its length, so that no two lists look the same.
+    pub fn keyed_hash_of(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut data = Vec::new();
+        for part in parts {
+            data.extend((part.len() as u64).to_be_bytes());
+            data.extend(*part);
+        }
+        self.keyed_hash(purpose, &data)
+    }
+
     /// [`Vault::keyed_hash`] with every key of the ring, the current one first.
     pub fn keyed_hashes(
         &self,

@@ -149,3 +149,16 @@ fn what_is_kept_is_sealed_and_goes_with_the_person() {
         assert!(!found(session.as_bytes()) && !found(KEY.as_bytes()));
     }
 }
+
+/// The name of a panel is its own; a title may change, and another panel may have the same.
+#[test]
+fn a_key_is_of_a_panel_whatever_its_title() {
+    let mut world = World::with_ada();
+    let request = keyed(json!({"address": ADA, "password": PASSWORD}));
+    let first = world.ask(Verb::SignIn, request.clone());
+    world.policy("title", "Customer portal");
+    assert_eq!(
+        world.ask(Verb::SignIn, request)["session"],
+        first["session"]
+    );
+}
