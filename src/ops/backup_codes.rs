@@ -6,13 +6,13 @@ use crate::domain::admission::Reason;
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::mail::MailKind;
-use crate::store::{Done, Store};
+use crate::store::{Done, Store, Tx};
 use crate::vault::BackupCode;
 
 use super::credentials::{Credentials, Denied};
 use super::entry::behind_password;
 use super::grant::queue;
-use super::second_factor::ask_own;
+use super::second_factor::{SecondFactorInfo, ask_own};
 use super::set_up::new_backup_codes;
 use super::{Op, OpError};
 
@@ -42,26 +42,29 @@ pub fn backup_codes(
             if let Err(denied) = ask_own(tx, scope, op, who, typed)? {
                 return Ok(Done::recorded(Err(denied)));
             }
-            let codes = new_backup_codes(tx, op, who.account)?;
-            queue(
-                tx,
-                op,
-                who.panel,
-                who.account,
-                MailKind::BackupCodesMade,
-                None,
-            )?;
-            tx.record(
-                op.event(Action::BackupCodesMade)
-                    .about(who.account)
-                    .in_panel(&who.panel.name)
-                    .with("backup_codes", codes.len()),
-            )?;
-            Ok(Done::recorded(Ok(Ok(codes))))
+            Ok(Done::recorded(Ok(Ok(renew(tx, op, who)?))))
         },
     )?;
     Ok(match made {
         Ok(made) => Ok(made?),
         Err(denied) => Err(denied),
     })
+}
+
+/// Makes the new set for somebody who has entered a code, tells them, and records it.
+pub(super) fn renew(
+    tx: &mut Tx<'_>,
+    op: &Op,
+    who: &SecondFactorInfo<'_>,
+) -> Result<Vec<BackupCode>, OpError> {
+    let codes = new_backup_codes(tx, op, who.account)?;
+    let kind = MailKind::BackupCodesMade;
+    queue(tx, op, who.panel, who.account, kind, None)?;
+    tx.record(
+        op.event(Action::BackupCodesMade)
+            .about(who.account)
+            .in_panel(&who.panel.name)
+            .with("backup_codes", codes.len()),
+    )?;
+    Ok(codes)
 }

@@ -7,10 +7,11 @@ use crate::mail::MailKind;
 use crate::store::{Done, Store, Tx};
 use crate::vault::{BackupCode, Secret, Token};
 
+use super::backup_codes::renew;
 use super::credentials::Denied;
 use super::grant::queue;
 use super::second_factor::{SecondFactorInfo, ask_own};
-use super::set_up::{Holder, find, new_backup_codes};
+use super::set_up::{Holder, find};
 use super::steps::end_steps;
 use super::tickets::end_set_ups;
 use super::{Op, OpError, Scope};
@@ -40,24 +41,7 @@ pub fn renew_backup_codes(
         op,
         own,
         |_, _, _| Ok(None),
-        |tx, who| {
-            let codes = new_backup_codes(tx, op, who.account)?;
-            queue(
-                tx,
-                op,
-                who.panel,
-                who.account,
-                MailKind::BackupCodesMade,
-                None,
-            )?;
-            tx.record(
-                op.event(Action::BackupCodesMade)
-                    .about(who.account)
-                    .in_panel(&who.panel.name)
-                    .with("backup_codes", codes.len()),
-            )?;
-            Ok(codes)
-        },
+        |tx, who| renew(tx, op, who),
     )
 }
 

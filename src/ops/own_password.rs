@@ -2,7 +2,6 @@
 //! password had expired.
 
 use crate::domain::account::Account;
-use crate::domain::admission::obstacles;
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
 use crate::domain::panel::Panel;
@@ -18,10 +17,9 @@ use super::credentials::{Denied, refuse};
 use super::limits::{count_own_password, forget_own_password, record_limited};
 use super::password::{Code, ask_if_due, in_the_way, set, too_often};
 use super::register::{Before, Chosen, choose};
-use super::second_factor::{Passed, SecondFactorInfo};
 use super::session::find_live;
-use super::sign_in::{Second, SignIn, complete};
-use super::steps::{PASSWORD_TICKET, Stepped, access_to};
+use super::sign_in::{Second, complete_if_free};
+use super::steps::{PASSWORD_TICKET, Stepped};
 use super::wrong_ip::{TOO_MANY, count_against_ip, waits};
 use super::{Op, OpError, Scope};
 
@@ -301,38 +299,11 @@ fn renew(
         return Ok(Done::recorded(Err(denied)));
     }
     set(tx, op, panel, account, chosen, "expired-password")?;
-    let session = session_after(tx, scope, op, panel, account, passed)?;
-    Ok(Done::recorded(Ok(session)))
-}
-
-/// Signs somebody in whose password is new, unless something stands in the way.
-fn session_after(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-    passed: Passed,
-) -> Result<Option<Token>, OpError> {
-    let Some(account) = tx.account_by_id(account.id)? else {
-        return Ok(None);
+    let signed_in = match tx.account_by_id(account.id)? {
+        Some(account) => complete_if_free(tx, scope, op, panel, &account, passed)?,
+        None => None,
     };
-    let accesses = tx.accesses(account.id)?;
-    let access = access_to(&accesses, panel);
-    let facts = scope.facts(tx, panel, Some(&account), access, op)?;
-    let Some(access) = access.filter(|_| obstacles(&facts, op.now).is_empty()) else {
-        return Ok(None);
-    };
-    let who = SecondFactorInfo {
-        account: &account,
-        panel,
-        factor: facts.factor,
-        limits: scope.limits(&accesses).lock,
-    };
-    let sign_in = SignIn {
-        passed,
-        trust_ip: false,
-        opens_lock: false,
-    };
-    Ok(Some(complete(tx, op, &who, access, sign_in)?.session))
+    Ok(Done::recorded(Ok(
+        signed_in.map(|signed_in| signed_in.session)
+    )))
 }

@@ -21,7 +21,7 @@ use super::first_code::{first_code, refuse_first};
 use super::grant::queue;
 use super::limits::record_limited;
 use super::second_factor::{Passed, SecondFactorInfo, ask, ask_own};
-use super::sign_in::{SignIn, SignedIn, complete};
+use super::sign_in::{SignedIn, complete_if_free};
 use super::tickets::{SET_UP_TICKET, held_back, set_up_ticket};
 use super::{Op, OpError, Scope};
 
@@ -257,7 +257,10 @@ pub fn confirm(
                 .with("backup_codes", codes.len()),
         )?;
         let signed_in = match (signs_in, holder) {
-            (true, Holder::Ticket(_)) => signed_in(tx, &scope, op, panel, &account)?,
+            (true, Holder::Ticket(_)) => {
+                let passed = Passed::Code(Method::App);
+                complete_if_free(tx, &scope, op, panel, &account, passed)?.map(Box::new)
+            }
             (true, Holder::Session(token)) => {
                 let (_, authenticated) = super::session::find_live(tx, &scope, op, token, panel)?;
                 let session = token.clone();
@@ -273,34 +276,6 @@ pub fn confirm(
             signed_in,
         })))
     })
-}
-
-/// Signs somebody in who has just confirmed a set-up, unless something stands in the way.
-fn signed_in(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    op: &Op,
-    panel: &Panel,
-    account: &Account,
-) -> Result<Option<Box<SignedIn>>, OpError> {
-    let accesses = tx.accesses(account.id)?;
-    let access = accesses.iter().find(|access| access.panel_id == panel.id);
-    let facts = scope.facts(tx, panel, Some(account), access, op)?;
-    let Some(access) = access.filter(|_| obstacles(&facts, op.now).is_empty()) else {
-        return Ok(None);
-    };
-    let who = SecondFactorInfo {
-        account,
-        panel,
-        factor: facts.factor,
-        limits: scope.limits(&accesses).lock,
-    };
-    let sign_in = SignIn {
-        passed: Passed::Code(Method::App),
-        trust_ip: false,
-        opens_lock: false,
-    };
-    Ok(Some(Box::new(complete(tx, op, &who, access, sign_in)?)))
 }
 
 /// A new set that replaces the old one (T3).

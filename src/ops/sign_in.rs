@@ -7,9 +7,11 @@
 use std::time::Duration;
 
 use crate::domain::access::Access;
-use crate::domain::admission::Reason;
+use crate::domain::account::Account;
+use crate::domain::admission::{Reason, obstacles};
 use crate::domain::event::Action;
 use crate::domain::link::end_of;
+use crate::domain::panel::Panel;
 use crate::domain::policy::Sessions;
 use crate::domain::refusal::Refusal;
 use crate::store::{Done, NewSession, Store, Tx};
@@ -19,7 +21,7 @@ pub use super::authenticated::{AuthContext, AuthenticatedUser, NotTrusted, Signe
 pub use super::credentials::{Credentials, Denied, Second, Ticket};
 use super::entry::{Entry, behind_password};
 use super::second_factor::{Passed, SecondFactorInfo, ask};
-use super::steps::code_ticket;
+use super::steps::{access_to, code_ticket};
 use super::trust_own::trust_ip;
 use super::{Op, OpError, Scope};
 
@@ -106,6 +108,35 @@ pub(super) struct SignIn {
     pub(super) trust_ip: bool,
     /// It was tried whatever the count, and ends the lock (L9).
     pub(super) opens_lock: bool,
+}
+
+/// Signs somebody in who has just proved both factors in another way, unless something else stands in the way.
+pub(super) fn complete_if_free(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    op: &Op,
+    panel: &Panel,
+    account: &Account,
+    passed: Passed,
+) -> Result<Option<SignedIn>, OpError> {
+    let accesses = tx.accesses(account.id)?;
+    let access = access_to(&accesses, panel);
+    let facts = scope.facts(tx, panel, Some(account), access, op)?;
+    let Some(access) = access.filter(|_| obstacles(&facts, op.now).is_empty()) else {
+        return Ok(None);
+    };
+    let who = SecondFactorInfo {
+        account,
+        panel,
+        factor: facts.factor,
+        limits: scope.limits(&accesses).lock,
+    };
+    let sign_in = SignIn {
+        passed,
+        trust_ip: false,
+        opens_lock: false,
+    };
+    Ok(Some(complete(tx, op, &who, access, sign_in)?))
 }
 
 /// Everything was right: starts the session.
