@@ -67,8 +67,9 @@ impl Object {
             return Err(BadRequest("it starts with a byte order mark".into()));
         }
         let mut json = serde_json::Deserializer::from_str(text);
-        let object = Self::deserialize(&mut json).and_then(|object| json.end().map(|()| object));
-        object.map_err(|error| {
+        let mut fields = Vec::with_capacity(8);
+        let whole = json.deserialize_any(Fields(&mut fields));
+        whole.and_then(|()| json.end()).map_err(|error| {
             BadRequest(match error.classify() {
                 Category::Data => "it is not one JSON object".into(),
                 Category::Eof => "it is incomplete".into(),
@@ -78,7 +79,8 @@ impl Object {
                     error.column()
                 ),
             })
-        })
+        })?;
+        Ok(Self { fields })
     }
 
     /// The fields of an object that breaks off, or is followed by something else, as far as they were read. `None` if it
@@ -89,10 +91,9 @@ impl Object {
             Ok(text) => text,
             Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
         };
-        let fields = std::cell::RefCell::new(Vec::new());
+        let mut fields = Vec::new();
         let mut json = serde_json::Deserializer::from_str(text);
-        json.deserialize_map(Begun(&fields)).ok();
-        let fields = fields.into_inner();
+        json.deserialize_any(Fields(&mut fields)).ok();
         (!fields.is_empty()).then_some(Self { fields })
     }
 
@@ -220,9 +221,9 @@ impl Object {
 }
 
 /// Puts down each field as soon as it was read.
-struct Begun<'a>(&'a std::cell::RefCell<Vec<(String, Scalar)>>);
+struct Fields<'a>(&'a mut Vec<(String, Scalar)>);
 
-impl<'de> Visitor<'de> for Begun<'_> {
+impl<'de> Visitor<'de> for Fields<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -231,31 +232,9 @@ impl<'de> Visitor<'de> for Begun<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(field) = map.next_entry()? {
-            self.0.borrow_mut().push(field);
+            self.0.push(field);
         }
         Ok(())
-    }
-}
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Object;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut fields = Vec::with_capacity(8);
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Object { fields })
-            }
-        }
-        json.deserialize_any(Fields)
     }
 }
 

@@ -139,15 +139,32 @@ pub(super) const CODE: Key = key(
     "a code of the app, or a backup code",
 );
 
+/// Of what proves who it is: what they typed.
+const TYPED_ADDRESS: Key = key(
+    "address",
+    Takes::Text,
+    Need::OneOf,
+    "as typed; together with `password`",
+);
+const TYPED_PASSWORD: Key = key("password", Takes::Secret, Need::With("address"), "as typed");
+/// The same: a session.
+const SIGNED_IN: Key = key(
+    "session",
+    Takes::Token,
+    Need::OneOf,
+    "of somebody who is signed in",
+);
+const METHOD: Key = key(
+    "method",
+    METHODS,
+    Need::Optional,
+    "which code it is, if the page knows",
+);
+
 pub(super) const REGISTER: &[Key] = &[TOKEN, NEW, NAME];
 pub(super) const SIGN_IN: &[Key] = &[
-    key(
-        "address",
-        Takes::Text,
-        Need::OneOf,
-        "as typed; together with `password`",
-    ),
-    key("password", Takes::Secret, Need::With("address"), "as typed"),
+    TYPED_ADDRESS,
+    TYPED_PASSWORD,
     key(
         "ticket",
         Takes::Token,
@@ -155,12 +172,7 @@ pub(super) const SIGN_IN: &[Key] = &[
         "instead of both, with `code`: from `code-required`, `code-sent` or an earlier wrong code. With both: from `reset-password`",
     ),
     key("code", Takes::Code, Need::Optional, "the code as typed"),
-    key(
-        "method",
-        METHODS,
-        Need::Optional,
-        "which code it is, if the page knows",
-    ),
+    METHOD,
     IP,
     key(
         "trust_ip",
@@ -176,13 +188,8 @@ pub(super) const SIGN_IN: &[Key] = &[
     ),
 ];
 pub(super) const SEND_CODE: &[Key] = &[
-    key(
-        "address",
-        Takes::Text,
-        Need::OneOf,
-        "as typed; together with `password`",
-    ),
-    key("password", Takes::Secret, Need::With("address"), "as typed"),
+    TYPED_ADDRESS,
+    TYPED_PASSWORD,
     key(
         "ticket",
         Takes::Token,
@@ -199,12 +206,7 @@ pub(super) const SET_UP: &[Key] = &[
         Need::OneOf,
         "from `second-factor-setup-required`",
     ),
-    key(
-        "session",
-        Takes::Token,
-        Need::OneOf,
-        "of somebody who is signed in",
-    ),
+    SIGNED_IN,
     key(
         "current_code",
         Takes::Code,
@@ -222,12 +224,7 @@ pub(super) const SET_UP: &[Key] = &[
 pub(super) const FORGOT: &[Key] = &[ADDRESS, IP];
 pub(super) const RESET: &[Key] = &[TOKEN, NEW];
 pub(super) const CHANGE: &[Key] = &[
-    key(
-        "session",
-        Takes::Token,
-        Need::OneOf,
-        "of somebody who is signed in",
-    ),
+    SIGNED_IN,
     key(
         "address",
         Takes::Text,
@@ -253,18 +250,12 @@ pub(super) const CHANGE: &[Key] = &[
         Need::Optional,
         "the code, if one is asked for",
     ),
-    key(
-        "method",
-        METHODS,
-        Need::Optional,
-        "which code it is, if the page knows",
-    ),
+    METHOD,
     IP,
 ];
-pub(super) const CONFIRM: &[Key] = &[TOKEN];
+pub(super) const LINK: &[Key] = &[TOKEN];
 pub(super) const CHECK: &[Key] = &[SESSION];
 pub(super) const WITH_CODE: &[Key] = &[SESSION, CODE, IP];
-pub(super) const PEEK: &[Key] = &[TOKEN];
 pub(super) const EVENTS: &[Key] = &[
     key(
         "since",

@@ -92,7 +92,7 @@ verbs! {
             "ticket-expired", "session-ended", "wrong-password", "password-refused",
         ];
     ConfirmAddress = "confirm-address" "Somebody followed the link to their new address" changes true
-        takes keys::CONFIRM,
+        takes keys::LINK,
         yes ["address-changed" => []],
         no ["link-invalid", "link-expired", "link-superseded", "link-used", "link-revoked"];
     CheckSession = "check-session" "Whether a session is still live; counts as activity"
@@ -108,7 +108,7 @@ verbs! {
         yes ["policy" => [fields::POLICY]],
         no [];
     Peek = "peek" "Whose link it is, and until when it works; uses nothing up"
-        takes keys::PEEK,
+        takes keys::LINK,
         yes ["link-valid" => [fields::LINK]],
         no ["link-invalid", "link-expired", "link-superseded", "link-used", "link-revoked"];
     Events = "events" "What happened to the panel's people: removed, another address, another role …"

@@ -29,12 +29,12 @@ use std::task::Poll;
 use std::thread::Builder;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, UnixListener, UnixStream};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::runtime;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use self::rules::{Counted, Peer, Rules};
+use self::rules::{Counted, Peer, Place, Rules};
 use super::lanes::{Job, Lanes};
 use super::{Answer, GateContext, Request, Verdict, stream};
 use crate::ops::deliver::Mailer;
@@ -162,33 +162,8 @@ async fn run(doors: Vec<Door>, shared: &Arc<Shared>, service: &Service<'_>) -> i
     let (stop, stopped) = watch::channel(false);
     let mut open = JoinSet::new();
     for door in doors {
-        match door {
-            Door::Lines(listener) => {
-                open.spawn(accept_unix(
-                    async_unix(listener)?,
-                    Arc::clone(shared),
-                    stopped.clone(),
-                    false,
-                ));
-            }
-            Door::Http(listener) => {
-                open.spawn(accept_unix(
-                    async_unix(listener)?,
-                    Arc::clone(shared),
-                    stopped.clone(),
-                    true,
-                ));
-            }
-            Door::Network(listener) => {
-                listener.set_nonblocking(true)?;
-                let listener = TcpListener::from_std(listener)?;
-                open.spawn(accept_network(
-                    listener,
-                    Arc::clone(shared),
-                    stopped.clone(),
-                ));
-            }
-        }
+        let listening = Listening::of(door)?;
+        open.spawn(accept(listening, Arc::clone(shared), stopped.clone()));
     }
     drop(stopped);
     (service.notify)(Notice::Ready);
@@ -201,9 +176,78 @@ async fn run(doors: Vec<Door>, shared: &Arc<Shared>, service: &Service<'_>) -> i
     Ok(())
 }
 
-fn async_unix(listener: std::os::unix::net::UnixListener) -> io::Result<UnixListener> {
-    listener.set_nonblocking(true)?;
-    UnixListener::from_std(listener)
+/// A door at which somebody may come in.
+enum Listening {
+    Lines(UnixListener),
+    Http(UnixListener),
+    Network(TcpListener),
+}
+
+/// Somebody who came in.
+enum Client {
+    Lines(UnixStream),
+    Http(UnixStream),
+    Network(TcpStream),
+}
+
+impl Listening {
+    fn of(door: Door) -> io::Result<Self> {
+        let unix = |listener: std::os::unix::net::UnixListener| {
+            listener.set_nonblocking(true)?;
+            UnixListener::from_std(listener)
+        };
+        Ok(match door {
+            Door::Lines(listener) => Self::Lines(unix(listener)?),
+            Door::Http(listener) => Self::Http(unix(listener)?),
+            Door::Network(listener) => {
+                listener.set_nonblocking(true)?;
+                Self::Network(TcpListener::from_std(listener)?)
+            }
+        })
+    }
+
+    /// The next client; `None` if it cannot be told who it is.
+    async fn accept(&self) -> io::Result<Option<(Client, Peer)>> {
+        let user = |stream: &UnixStream| Some(Peer::User(stream.peer_cred().ok()?.uid()));
+        Ok(match self {
+            Self::Lines(listener) => {
+                let stream = listener.accept().await?.0;
+                user(&stream).map(|peer| (Client::Lines(stream), peer))
+            }
+            Self::Http(listener) => {
+                let stream = listener.accept().await?.0;
+                user(&stream).map(|peer| (Client::Http(stream), peer))
+            }
+            Self::Network(listener) => {
+                let stream = listener.accept().await?.0;
+                Some((Client::Network(stream), Peer::Network))
+            }
+        })
+    }
+}
+
+impl Client {
+    async fn refuse(self) {
+        match self {
+            Self::Lines(stream) => lines::refuse(stream).await,
+            Self::Http(stream) => http::refuse(stream).await,
+            Self::Network(stream) => http::refuse(stream).await,
+        }
+    }
+
+    async fn converse(
+        self,
+        peer: Peer,
+        shared: &Arc<Shared>,
+        stopped: watch::Receiver<bool>,
+        place: Place,
+    ) {
+        match self {
+            Self::Lines(stream) => lines::converse(stream, peer, shared, stopped, place).await,
+            Self::Http(stream) => http::converse(stream, peer, shared, stopped, place).await,
+            Self::Network(stream) => http::converse(stream, peer, shared, stopped, place).await,
+        }
+    }
 }
 
 /// Reads the settings again whenever that is asked for, until the end is.
@@ -237,68 +281,32 @@ async fn until_stopped(shared: &Shared, service: &Service<'_>) -> io::Result<()>
     }
 }
 
-async fn accept_unix(
-    listener: UnixListener,
-    shared: Arc<Shared>,
-    mut stopped: watch::Receiver<bool>,
-    http: bool,
-) {
+async fn accept(listening: Listening, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
     let mut clients = JoinSet::new();
     loop {
-        let accepted = match first(listener.accept(), stopped.changed()).await {
+        let accepted = match first(listening.accept(), stopped.changed()).await {
             Either::First(accepted) => accepted,
             Either::Second(_) => break,
         };
         while clients.try_join_next().is_some() {}
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(BREATH).await;
-            continue;
-        };
-        let Ok(peer) = stream.peer_cred().map(|peer| Peer::User(peer.uid())) else {
-            continue;
+        let (client, peer) = match accepted {
+            Ok(Some(accepted)) => accepted,
+            Ok(None) => continue,
+            Err(_) => {
+                tokio::time::sleep(BREATH).await;
+                continue;
+            }
         };
         let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
         clients.spawn(async move {
             match shared.counted.enter(peer) {
-                None if http => http::refuse(stream).await,
-                None => lines::refuse(stream).await,
-                Some(place) if http => http::converse(stream, peer, &shared, stopped, place).await,
-                Some(place) => lines::converse(stream, peer, &shared, stopped, place).await,
+                None => client.refuse().await,
+                Some(place) => client.converse(peer, &shared, stopped, place).await,
             }
         });
     }
     // From here on nobody can connect.
-    drop(listener);
-    while clients.join_next().await.is_some() {}
-}
-
-async fn accept_network(
-    listener: TcpListener,
-    shared: Arc<Shared>,
-    mut stopped: watch::Receiver<bool>,
-) {
-    let mut clients = JoinSet::new();
-    loop {
-        let accepted = match first(listener.accept(), stopped.changed()).await {
-            Either::First(accepted) => accepted,
-            Either::Second(_) => break,
-        };
-        while clients.try_join_next().is_some() {}
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(BREATH).await;
-            continue;
-        };
-        let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
-        clients.spawn(async move {
-            match shared.counted.enter(Peer::Network) {
-                None => http::refuse(stream).await,
-                Some(place) => {
-                    http::converse(stream, Peer::Network, &shared, stopped, place).await;
-                }
-            }
-        });
-    }
-    drop(listener);
+    drop(listening);
     while clients.join_next().await.is_some() {}
 }
 
